@@ -1,0 +1,166 @@
+/** A session is the life of one language server: started, watched, restarted, stopped. */
+import * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  type ServerOptions,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import { STATUS_METHOD, type StatusParams } from './protocol.ts';
+import type { StatusItem } from './status-item.ts';
+
+const MAX_CRASHES = 4;
+const CRASH_WINDOW_MS = 3 * 60 * 1000;
+
+/** Headers are C to the kernel and C++ to VS Code, hence the third entry. */
+const DOCUMENTS = [
+  { scheme: 'file', language: 'c' },
+  { scheme: 'untitled', language: 'c' },
+  { scheme: 'file', language: 'cpp', pattern: '**/*.h' },
+];
+
+/** Starts and stops the language server and tells the status item about it. */
+export class Session {
+  private readonly extension: vscode.ExtensionContext;
+  private readonly output: vscode.LogOutputChannel;
+  private readonly status: StatusItem;
+  private client: LanguageClient | undefined;
+  /** Whether the server came up and its end would be a crash. */
+  private up = false;
+  /** When it crashed of late, in milliseconds. */
+  private crashes: readonly number[] = [];
+  /** Starts and stops run one after the other, however quickly they are asked for. */
+  private turn: Promise<void> = Promise.resolve();
+
+  constructor(extension: vscode.ExtensionContext, output: vscode.LogOutputChannel, status: StatusItem) {
+    this.extension = extension;
+    this.output = output;
+    this.status = status;
+  }
+
+  /** Starts the server, ending one that runs; failures are shown to the user and never thrown. */
+  restart(): Promise<void> {
+    this.crashes = [];
+    return this.renew();
+  }
+
+  /** Ends the server; resolves when its process has been told to go. */
+  stop(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.end();
+      this.status.setServer({ kind: 'stopped' });
+    });
+  }
+
+  private renew(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.end();
+      await this.begin();
+    });
+  }
+
+  private inTurn(step: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(step, step);
+    return this.turn;
+  }
+
+  private async begin(): Promise<void> {
+    this.status.setServer({ kind: 'starting' });
+    const client = new QuietClient('daxlint', 'daxlint', this.serverOptions(), this.clientOptions());
+    this.client = client;
+    this.up = false;
+    client.onNotification(STATUS_METHOD, (status: StatusParams) => this.status.setTree(status));
+    try {
+      await client.start();
+      this.up = true;
+      this.status.setServer({ kind: 'running' });
+    } catch (error) {
+      this.fail(describe(error));
+    }
+  }
+
+  private async end(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    this.up = false;
+    try {
+      await client?.dispose();
+    } catch (error) {
+      // A server that never came up cannot be stopped either; the next one does not depend on it.
+      this.output.debug(`while stopping: ${String(error)}`);
+    }
+  }
+
+  private serverOptions(): ServerOptions {
+    const module = this.extension.asAbsolutePath('dist/server.js');
+    const transport = TransportKind.ipc;
+    return {
+      run: { module, transport },
+      debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    };
+  }
+
+  private clientOptions(): LanguageClientOptions {
+    return {
+      documentSelector: DOCUMENTS,
+      outputChannel: this.output,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: (_error, _message, count) => ({
+          action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
+          handled: true,
+        }),
+        closed: () => {
+          this.closed();
+          return { action: CloseAction.DoNotRestart, handled: true };
+        },
+      },
+    };
+  }
+
+  private closed(): void {
+    // While the server starts, the start itself fails and says so.
+    if (!this.up) return;
+    this.up = false;
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((at) => now - at < CRASH_WINDOW_MS), now];
+    this.output.error(`the server ended unexpectedly (${this.crashes.length} of ${MAX_CRASHES} times)`);
+    if (this.crashes.length < MAX_CRASHES) void this.renew();
+    else this.fail(`it ended ${MAX_CRASHES} times within three minutes`);
+  }
+
+  private fail(reason: string): void {
+    this.status.setServer({ kind: 'failed', reason });
+    this.output.error(`the server is not running: ${reason}`);
+    void this.offerHelp(reason);
+  }
+
+  private async offerHelp(reason: string): Promise<void> {
+    const restart = 'Restart';
+    const show = 'Show Output';
+    const answer = await vscode.window.showErrorMessage(
+      `daxlint: the language server is not running: ${reason}`,
+      restart,
+      show,
+    );
+    if (answer === restart) await this.restart();
+    if (answer === show) this.output.show();
+  }
+}
+
+/** The client of the library shows a message of its own for what the session tells the user already. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+/** Words what went wrong at the start; that a process has ended reaches the client as a lost connection only. */
+function describe(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /connection (got|is) (disposed|closed)/i.test(text) ? 'it ended while it was starting' : text;
+}

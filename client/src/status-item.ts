@@ -1,0 +1,78 @@
+/** The status item stands in the status bar while a C file is in front. */
+import * as vscode from 'vscode';
+import { COMMANDS, type StatusParams } from './protocol.ts';
+import { type ServerState, statusFor, statusText } from './status-text.ts';
+
+/** Shows the era of the active file's tree and whether the server works. */
+export class StatusItem implements vscode.Disposable {
+  private readonly item: vscode.StatusBarItem;
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly known = new Map<string | null, StatusParams>();
+  private server: ServerState = { kind: 'starting' };
+  private document: vscode.TextDocument | undefined;
+
+  constructor() {
+    this.item = vscode.window.createStatusBarItem('daxlint.status', vscode.StatusBarAlignment.Right, 100);
+    this.item.name = 'daxlint';
+    this.subscriptions = [this.item, vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor))];
+    this.follow(vscode.window.activeTextEditor);
+  }
+
+  /** Takes the state of the server process; a server that starts anew knows no tree yet. */
+  setServer(state: ServerState): void {
+    if (state.kind !== 'running') this.known.clear();
+    this.server = state;
+    this.render();
+  }
+
+  /** Takes the state of one tree. */
+  setTree(status: StatusParams): void {
+    this.known.set(status.tree, status);
+    this.render();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private follow(editor: vscode.TextEditor | undefined): void {
+    // To VS Code the text of the output panel is an editor too; looking there does not leave the file.
+    if (editor?.document.uri.scheme === 'output') return;
+    this.document = editor?.document;
+    this.render();
+  }
+
+  private render(): void {
+    const { document } = this;
+    if (document === undefined || !isC(document)) {
+      this.item.hide();
+      return;
+    }
+    const path = document.uri.scheme === 'file' ? document.uri.fsPath : undefined;
+    const { text, details, severity } = statusText(this.server, statusFor(path, [...this.known.values()]));
+    const failed = this.server.kind === 'failed';
+    this.item.text = text;
+    this.item.tooltip = tooltip(details);
+    this.item.command = failed ? COMMANDS.showOutput : COMMANDS.openSettings;
+    this.item.backgroundColor =
+      severity === 'error'
+        ? new vscode.ThemeColor(`statusBarItem.${failed ? 'error' : 'warning'}Background`)
+        : undefined;
+    this.item.show();
+  }
+}
+
+function isC(document: vscode.TextDocument): boolean {
+  return document.languageId === 'c' || (document.languageId === 'cpp' && document.uri.path.endsWith('.h'));
+}
+
+function tooltip(details: readonly string[]): vscode.MarkdownString {
+  const links = [
+    `[Settings](command:${COMMANDS.openSettings})`,
+    `[Output](command:${COMMANDS.showOutput})`,
+    `[Restart the server](command:${COMMANDS.restartServer})`,
+  ];
+  const text = new vscode.MarkdownString([...details, links.join(' · ')].join('\n\n'));
+  text.isTrusted = { enabledCommands: Object.values(COMMANDS) };
+  return text;
+}

@@ -1,0 +1,190 @@
+/** The arguments of the command line become one value, or an exit status where they make no sense. */
+import { availableParallelism } from 'node:os';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ERAS, parseEra } from '../kernel/eras.ts';
+import { nearestWord } from '../model/nearest-word.ts';
+import type { Level } from '../model/settings.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+
+export type CheckFormat = 'text' | 'gcc' | 'json' | 'sarif';
+export type LedgerFormat = 'jsonl' | 'table';
+
+/** `daxlint check`. */
+export interface CheckArguments {
+  readonly command: 'check';
+  /** As the user wrote them; the current folder when there are none. */
+  readonly paths: readonly string[];
+  readonly format: CheckFormat;
+  readonly level: Level;
+  readonly tree?: string;
+  readonly era?: string;
+  readonly jobs: number;
+}
+
+/** `daxlint ledger`. */
+export interface LedgerArguments {
+  readonly command: 'ledger';
+  readonly tree: string;
+  readonly format: LedgerFormat;
+  readonly rule?: string;
+  readonly era?: string;
+  readonly jobs: number;
+}
+
+/** `daxlint explain`. */
+export interface ExplainArguments {
+  readonly command: 'explain';
+  readonly what: string;
+}
+
+/** `daxlint server`. */
+export interface ServerArguments {
+  readonly command: 'server';
+}
+
+export type Arguments = CheckArguments | LedgerArguments | ExplainArguments | ServerArguments;
+
+/** What the argument parser needs to know. */
+export interface ArgumentContext {
+  readonly version: string;
+  readonly ruleIds: readonly string[];
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+const MAX_JOBS = 256;
+
+/** Reads the arguments after the program's name; help and complaints are written here. */
+export function parseArguments(
+  words: readonly string[],
+  context: ArgumentContext,
+): Arguments | { readonly exit: ExitStatus } {
+  let result: Arguments | undefined;
+  const program = createProgram(context);
+  addCheck(program, (parsed) => (result = parsed));
+  addLedger(program, context.ruleIds, (parsed) => (result = parsed));
+  addExplain(program, (parsed) => (result = parsed));
+  addServer(program, (parsed) => (result = parsed));
+  if (words.length === 0) {
+    context.err(program.helpInformation());
+    return { exit: EXIT.trouble };
+  }
+  try {
+    program.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { exit: error.exitCode === 0 ? EXIT.nothing : EXIT.trouble };
+  }
+  return result ?? { exit: EXIT.trouble };
+}
+
+function createProgram(context: ArgumentContext): Command {
+  return new Command('daxlint')
+    .description('Finds Linux kernel C that misreads a struct page or folio which may belong to a DAX mapping.')
+    .version(context.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 nothing at or above the level, 1 findings, 2 wrong use or unreadable input.',
+    )
+    .configureOutput({
+      writeOut: context.out,
+      writeErr: context.err,
+      // A complaint is one line, so that it can be read in the log of a build.
+      outputError: (text, write) =>
+        write(
+          `daxlint: ${text
+            .replace(/^error: /, '')
+            .trim()
+            .replace(/\s*\n\s*/g, ' ')}\n`,
+        ),
+    })
+    .exitOverride();
+}
+
+type Accept<T> = (parsed: T) => void;
+
+function addCheck(program: Command, accept: Accept<CheckArguments>): void {
+  program
+    .command('check')
+    .description('print the findings of files and folders')
+    .argument('[PATH...]', 'files or folders', ['.'])
+    .addOption(
+      new Option('--format <format>', 'how to print them').choices(['text', 'gcc', 'json', 'sarif']).default('text'),
+    )
+    .addOption(
+      new Option('--level <level>', 'the least severity to print').choices(['warning', 'hint']).default('warning'),
+    )
+    .option('--tree <folder>', 'the kernel tree, where the files lie outside of it')
+    .addOption(eraOption())
+    .addOption(jobsOption())
+    .action((paths: string[], options: Omit<CheckArguments, 'command' | 'paths'>) => {
+      accept({ command: 'check', paths, ...options });
+    });
+}
+
+function addLedger(program: Command, ruleIds: readonly string[], accept: Accept<LedgerArguments>): void {
+  program
+    .command('ledger')
+    .description('print every use of a page field with its verdict')
+    .argument('[TREE]', 'a kernel tree, or a folder in one', '.')
+    .addOption(new Option('--format <format>', 'how to print them').choices(['jsonl', 'table']).default('jsonl'))
+    .addOption(
+      new Option('--rule <id>', 'only the uses that rest on the belief of this rule').argParser(ruleParser(ruleIds)),
+    )
+    .addOption(eraOption())
+    .addOption(jobsOption())
+    .action((tree: string, options: Omit<LedgerArguments, 'command' | 'tree'>) => {
+      accept({ command: 'ledger', tree, ...options });
+    });
+}
+
+function addExplain(program: Command, accept: Accept<ExplainArguments>): void {
+  program
+    .command('explain')
+    .description('explain a rule, an era, a helper of the kernel, or why a line is or is not reported')
+    .argument('<WHAT>', 'a rule id, `rules`, an era such as 6.1, `era`, a helper, or FILE:LINE[:COLUMN]')
+    .action((what: string) => accept({ command: 'explain', what }));
+}
+
+function addServer(program: Command, accept: Accept<ServerArguments>): void {
+  program
+    .command('server')
+    .description('run the language server')
+    .requiredOption('--stdio', 'talk over standard input and output')
+    .option('--clientProcessId <pid>', 'end when this process ends')
+    .action(() => accept({ command: 'server' }));
+}
+
+function eraOption(): Option {
+  return new Option(
+    '--era <name>',
+    'take this release for the era of the tree, such as 6.1 (default: probed)',
+  ).argParser((word: string) => {
+    if (word === 'auto' || parseEra(word) !== undefined) return word;
+    throw new InvalidArgumentError(
+      `Write a release since 4.0, \`auto\`, or one of ${ERAS.map(({ id }) => id).join(', ')}.`,
+    );
+  });
+}
+
+function jobsOption(): Option {
+  return new Option('--jobs <number>', 'threads to use at most')
+    .default(availableParallelism())
+    .argParser((word: string) => {
+      const jobs = /^\d{1,4}$/.test(word) ? Number(word) : 0;
+      if (jobs >= 1 && jobs <= MAX_JOBS) return jobs;
+      throw new InvalidArgumentError(`Write a number from 1 to ${MAX_JOBS}.`);
+    });
+}
+
+function ruleParser(ruleIds: readonly string[]): (word: string) => string {
+  return (word) => {
+    if (ruleIds.includes(word)) return word;
+    const near = nearestWord(word, ruleIds);
+    throw new InvalidArgumentError(
+      near === undefined ? `The rules are ${ruleIds.join(', ')}.` : `The nearest rule is ${near}.`,
+    );
+  };
+}

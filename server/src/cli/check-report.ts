@@ -1,0 +1,66 @@
+/** The outcome of a check as plain data; every output format is a rendering of it. */
+import type { Severity } from '../model/finding.ts';
+import type { Level } from '../model/settings.ts';
+import type { EraNote } from '../store/era-note.ts';
+import type { LocatedFinding, LocatedGap } from '../store/located.ts';
+import type { Analysis } from '../store/pool.ts';
+import type { NotRead } from './file-jobs.ts';
+
+export interface CheckReport {
+  readonly level: Level;
+  /** In the order of the files, then of their text. */
+  readonly findings: readonly LocatedFinding[];
+  readonly gaps: readonly (LocatedGap & { readonly named: boolean })[];
+  /** Sorted by name. */
+  readonly notRead: readonly NotRead[];
+  readonly eras: readonly EraNote[];
+  readonly counts: CheckCounts;
+}
+
+export interface CheckCounts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly hints: number;
+  /** Hints that the level leaves out. */
+  readonly hiddenHints: number;
+  /** Files whose bytes were read. */
+  readonly files: number;
+  /** Binary files met in folders. */
+  readonly binary: number;
+}
+
+/** Sums up an analysis. */
+export function checkReport(analysis: Analysis, level: Level, walkTrouble: readonly NotRead[]): CheckReport {
+  const findings: LocatedFinding[] = [];
+  const gaps: (LocatedGap & { named: boolean })[] = [];
+  const notRead: NotRead[] = [...walkTrouble];
+  let hiddenHints = 0;
+  let files = 0;
+  let binary = 0;
+  for (const { job, report } of analysis.reports) {
+    if (report.status === 'read' || report.status === 'passed-over') files += 1;
+    if (report.status === 'binary') binary += 1;
+    if (report.status === 'unreadable') notRead.push({ file: job.name, why: report.why });
+    if (report.status === 'failed') notRead.push({ file: job.name, why: failure(report.why) });
+    if (report.status !== 'read') continue;
+    findings.push(...report.findings);
+    gaps.push(...report.gaps.map((gap) => ({ ...gap, named: job.named })));
+    hiddenHints += report.hiddenHints;
+  }
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const counts = {
+    errors: count('error'),
+    warnings: count('warning'),
+    hints: count('hint'),
+    hiddenHints,
+    files,
+    binary,
+  };
+  notRead.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  return { level, findings, gaps, notRead, eras: analysis.eras, counts };
+}
+
+/** Words a throw of the engine as the end of a sentence that begins with the file's name. */
+export function failure(why: string): string {
+  return `was not analysed because daxlint failed (${why.replace(/\s+/g, ' ')}): please report it`;
+}

@@ -1,0 +1,77 @@
+/** `daxlint check` prints the findings of files and folders. */
+import type { Rule } from '../../rules/rule.ts';
+import { analyseFiles } from '../../store/pool.ts';
+import type { CheckArguments } from '../args.ts';
+import { type CheckReport, checkReport, failure } from '../check-report.ts';
+import { EXIT, type ExitStatus, Trouble } from '../exit-status.ts';
+import { type JobSource, listJobs } from '../file-jobs.ts';
+import { reportGcc } from '../reporters/gcc.ts';
+import { reportJson } from '../reporters/json.ts';
+import { reportSarif } from '../reporters/sarif.ts';
+import { reportText } from '../reporters/text.ts';
+import type { Terminal } from '../terminal.ts';
+
+export interface CheckContext {
+  readonly terminal: Terminal;
+  readonly version: string;
+  readonly rules: readonly Rule[];
+}
+
+/** Analyses, prints, and tells the exit status; throws `Trouble` where the user has to mend something. */
+export async function runCheck(args: CheckArguments, context: CheckContext): Promise<ExitStatus> {
+  const { terminal } = context;
+  const source = listJobs(args.paths, args.tree);
+  terminal.watchInterrupt();
+  const analysis = await analyseFiles(source.jobs, {
+    setup: {
+      task: { kind: 'check', level: args.level },
+      also: source.also,
+      ...(args.era === undefined ? {} : { options: { era: args.era } }),
+    },
+    threads: args.jobs,
+    onProgress: (done) => terminal.progress(`daxlint: ${done} files read`),
+  });
+  for (const { job, report } of analysis.reports) {
+    if (!job.named) continue;
+    if (report.status === 'binary')
+      throw new Trouble(`${job.name} is a binary file (it holds NUL bytes); name C source`);
+    if (report.status === 'unreadable') throw new Trouble(`${job.name} ${report.why}`);
+    if (report.status === 'failed') throw new Trouble(`${job.name} ${failure(report.why)}`);
+  }
+  const report = checkReport(analysis, args.level, source.notRead);
+  terminal.calm();
+  const status = report.findings.length > 0 ? EXIT.findings : EXIT.nothing;
+  // A reader that goes away while we write gets this status.
+  process.exitCode = status;
+  terminal.out(render(report, args, context));
+  printNotes(report, source, args, terminal);
+  return status;
+}
+
+function render(report: CheckReport, args: CheckArguments, { terminal, version, rules }: CheckContext): string {
+  switch (args.format) {
+    case 'text':
+      return reportText(report, terminal.colors);
+    case 'gcc':
+      return reportGcc(report);
+    case 'json':
+      return reportJson(report, version);
+    case 'sarif':
+      return reportSarif(report, { version, rules, folder: process.cwd() });
+  }
+}
+
+/** What a user has to know beside the findings goes to standard error, where it is in no script's way. */
+function printNotes(report: CheckReport, source: JobSource, args: CheckArguments, terminal: Terminal): void {
+  for (const folder of source.emptyFolders)
+    terminal.err(`daxlint: ${folder} holds no .c or .h file: nothing to check\n`);
+  for (const { file, why } of report.notRead) terminal.err(`daxlint: ${file} ${why}\n`);
+  if (args.format === 'text') return;
+  for (const { root, by, label } of report.eras) {
+    if (root === null && by === 'default') {
+      terminal.err(
+        `daxlint: files outside a kernel tree were checked as Linux ${label}; --tree or --era says otherwise\n`,
+      );
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/** `daxlint ledger` prints every use of a page field in a tree, with its verdict, and what could not be read. */
+import { relative, sep } from 'node:path';
+import type { Verdict } from '../../model/finding.ts';
+import type { LedgerRow } from '../../store/located.ts';
+import { type Analysis, analyseFiles } from '../../store/pool.ts';
+import type { LedgerArguments } from '../args.ts';
+import { failure } from '../check-report.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { type JobSource, listJobs, treeAround } from '../file-jobs.ts';
+import { type GapRow, type Ledger, type SummaryRow, renderJsonLines, renderTable } from '../reporters/ledger.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Analyses and prints; status 0, or throws `Trouble` where there is no tree. */
+export async function runLedger(args: LedgerArguments, terminal: Terminal): Promise<ExitStatus> {
+  const started = performance.now();
+  const root = treeAround(args.tree);
+  const source = listJobs([args.tree], root);
+  terminal.watchInterrupt();
+  const analysis = await analyseFiles(source.jobs, {
+    setup: {
+      task: { kind: 'ledger', ...(args.rule === undefined ? {} : { rule: args.rule }) },
+      ...(args.era === undefined ? {} : { options: { era: args.era } }),
+    },
+    threads: args.jobs,
+    onProgress: (done) => terminal.progress(`daxlint: ${done} files read`),
+  });
+  const ledger = makeLedger(analysis, source, root, started);
+  terminal.calm();
+  terminal.out(args.format === 'table' ? renderTable(ledger, terminal.colors) : renderJsonLines(ledger));
+  return EXIT.nothing;
+}
+
+function makeLedger(analysis: Analysis, source: JobSource, root: string, started: number): Ledger {
+  const rows: LedgerRow[] = [];
+  const gaps: GapRow[] = source.notRead.map(({ file, why }) => wholeFile(inTree(root, file), why));
+  const files = { filesRead: 0, filesAnalysed: 0, filesSkipped: source.notRead.length };
+  for (const { job, report } of analysis.reports) {
+    if (report.status === 'passed-over') {
+      files.filesRead += 1;
+    } else if (report.status === 'read') {
+      files.filesRead += 1;
+      files.filesAnalysed += 1;
+      rows.push(...report.rows);
+      gaps.push(...report.gaps.map((gap) => ({ gap: true, ...gap }) as const));
+    } else {
+      files.filesSkipped += 1;
+      gaps.push(wholeFile(job.path, notAnalysed(report)));
+    }
+  }
+  rows.sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
+  gaps.sort((a, b) => compare(a.file, b.file) || a.line - b.line);
+  return { rows, gaps, summary: summarise(rows, gaps, { ...files, root, analysis, started }) };
+}
+
+interface RunFacts {
+  readonly filesRead: number;
+  readonly filesAnalysed: number;
+  readonly filesSkipped: number;
+  readonly root: string;
+  readonly analysis: Analysis;
+  readonly started: number;
+}
+
+function summarise(rows: readonly LedgerRow[], gaps: readonly GapRow[], facts: RunFacts): SummaryRow {
+  const verdicts: Record<Verdict, number> = {
+    hazard: 0,
+    latent: 0,
+    safe: 0,
+    'dax-code': 0,
+    undecided: 0,
+    'not-parsed': 0,
+  };
+  for (const row of rows) verdicts[row.verdict] += 1;
+  const era = facts.analysis.eras.find((note) => note.root === facts.root);
+  return {
+    summary: true,
+    era: era?.label ?? null,
+    sites: rows.length,
+    verdicts,
+    gaps: gaps.length,
+    filesRead: facts.filesRead,
+    filesAnalysed: facts.filesAnalysed,
+    filesSkipped: facts.filesSkipped,
+    milliseconds: Math.round(performance.now() - facts.started),
+    // The system counts kilobytes.
+    peakMemory: process.resourceUsage().maxRSS * 1024,
+  };
+}
+
+function notAnalysed(report: Analysis['reports'][number]['report']): string {
+  if (report.status === 'binary') return 'is a binary file';
+  if (report.status === 'failed') return failure(report.why);
+  return report.status === 'unreadable' ? report.why : 'was not read';
+}
+
+/** A file that was not read at all is a gap from line 1; how many lines it has is not known, so `endLine` is 1 too. */
+function wholeFile(file: string, why: string): GapRow {
+  return { gap: true, file, line: 1, endLine: 1, why: `the file ${why}` };
+}
+
+function inTree(root: string, file: string): string {
+  return relative(root, file).split(sep).join('/');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

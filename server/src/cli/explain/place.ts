@@ -1,0 +1,160 @@
+/** A place is explained by the sites on its line: what can get there, what is known there, and the verdict. */
+import { existsSync } from 'node:fs';
+import { basename, relative, resolve, sep } from 'node:path';
+import type { AnalysedFile } from '../../engine/api.ts';
+import { describeKinds, KIND_NAMES, kindsOf } from '../../kernel/kinds.ts';
+import type { Guard, Site, SiteEvent } from '../../model/site.ts';
+import { isBinary } from '../../store/binary.ts';
+import { ByteReader, decode } from '../../store/bytes.ts';
+import { eraReason } from '../../store/era-note.ts';
+import { findTree } from '../../store/find-tree.ts';
+import { loadEngine } from '../../store/load-engine.ts';
+import { Locator } from '../../store/located.ts';
+import { openTreeOf } from '../../store/open-trees.ts';
+import { Trouble } from '../exit-status.ts';
+import { printable, printablePath } from '../printable.ts';
+import type { Colors } from '../terminal.ts';
+
+/** FILE:LINE[:COLUMN] as a user writes it; line and column are 1-based. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** Reads a place; undefined for a word that is none. */
+export function parsePlace(word: string): Place | undefined {
+  const match = /^(.+?):(\d{1,9})(?::(\d{1,9}))?:?$/.exec(word);
+  if (match === null) return undefined;
+  const [, file = '', line, column] = match;
+  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
+}
+
+/** Explains a place; throws `Trouble` where the file has no such line or cannot be read. */
+export async function explainPlace(place: Place, colors: Colors): Promise<string> {
+  const file = await openFile(place.file);
+  const locator = new Locator(file, place.file);
+  const lines = locator.range({ start: file.text.length, end: file.text.length }).line;
+  if (place.line < 1 || place.line > lines)
+    throw new Trouble(`${place.file} has ${lines} lines, none is ${place.line}`);
+  const { era } = file.tree;
+  const head = [
+    `${colors.bold(`${printablePath(place.file)}:${place.line}`)}: ${printable(locator.sourceLine(place.line).trim())}`,
+    `read as Linux ${era.era.label}: ${eraReason(era)}`,
+  ];
+  const sites = sitesAt(file, locator, place);
+  const parts = sites.map((site) => explainSite(file, locator, site, colors));
+  const others = explainFindings(file, locator, place, sites);
+  const body = parts.length + others.length > 0 ? [...parts, ...others] : [noSite(file, locator, place)];
+  return `${[head.join('\n'), ...body].join('\n\n')}\n`;
+}
+
+async function openFile(name: string): Promise<AnalysedFile> {
+  const absolute = resolve(name);
+  if (!existsSync(absolute)) throw new Trouble(`${name} does not exist; write FILE:LINE with a file that does`);
+  const result = new ByteReader().read(absolute);
+  if (result.status === 'unreadable') throw new Trouble(`${name} ${result.why}`);
+  if (isBinary(result.bytes)) throw new Trouble(`${name} is a binary file (it holds NUL bytes); name C source`);
+  const text = decode(result.bytes);
+  const root = findTree(absolute);
+  const tree = openTreeOf(root === undefined ? {} : { root }, await loadEngine());
+  return tree.open(root === undefined ? basename(absolute) : relative(root, absolute).split(sep).join('/'), text);
+}
+
+/** The sites on the line; with a column, the ones whose text holds it, where there are any. */
+function sitesAt(file: AnalysedFile, locator: Locator, place: Place): Site[] {
+  const onLine = file.unit.sites.filter((site) => {
+    const range = locator.range(site);
+    return range.line <= place.line && place.line <= range.endLine;
+  });
+  const { column } = place;
+  if (column === undefined) return onLine;
+  const exact = onLine.filter((site) => {
+    const range = locator.range(site);
+    return range.column <= column && column <= range.endColumn;
+  });
+  return exact.length > 0 ? exact : onLine;
+}
+
+function explainSite(file: AnalysedFile, locator: Locator, site: Site, colors: Colors): string {
+  const { verdict, rule, reason } = file.verdict(site);
+  const reported = file.findings.filter((finding) => finding.siteAt === site.at);
+  const accessor = `${site.base}${file.text.slice(site.at, site.at + 2) === '->' ? '->' : '.'}${site.field}`;
+  const column = locator.range({ start: site.at, end: site.at }).column;
+  return [
+    `${colors.bold(printable(accessor))} at column ${column}, in ${site.functionName}(): ${colors.bold(verdict)}${rule === undefined ? '' : ` [${rule}]`}`,
+    `  why: ${reason}`,
+    ...reported.map((finding) => `  reported as ${finding.severity}: ${finding.message} [${finding.rule}]`),
+    ...(reported.length === 0 ? ['  not reported'] : []),
+    `  used as: ${site.use}`,
+    `  ${site.baseType}s that can be here: ${describeKinds(site.kinds)}${site.known ? '' : ' (nothing is known of where it comes from)'}`,
+    ...site.origins.map((origin) => `  ${originText(origin, locator)}`),
+    ...(site.config === undefined ? [] : [`  compiled only with ${site.config}`]),
+    ...site.events.map((event) => `  ${eventText(event, locator)}`),
+    ...guards(site).map((guard) => `  ${guardText(guard, locator)}`),
+  ].join('\n');
+}
+
+function originText(origin: Site['origins'][number], locator: Locator): string {
+  const where = `line ${locator.range(origin).line}`;
+  const name = printable(origin.name);
+  const yields = origin.known ? `: ${describeKinds(origin.kinds)}` : '';
+  switch (origin.what) {
+    case 'parameter':
+      return `comes from: the parameter ${name} (${where})${yields}`;
+    case 'call':
+      return `comes from: ${name}() (${where})${yields}`;
+    case 'member':
+      return `comes from: the member ${name} (${where})${yields}`;
+    case 'unknown':
+      return `comes from: ${name === '' ? 'a place that is not known' : name} (${where})`;
+  }
+}
+
+function eventText(event: SiteEvent, locator: Locator): string {
+  const via = event.via === undefined ? '' : ` through ${event.via}`;
+  const detail = event.detail === undefined ? '' : ` (${printable(event.detail)})`;
+  const kinds = `, by then ${describeKinds(event.kinds)}${event.nonNull ? ', not NULL' : ''}`;
+  return `line ${locator.range(event).line}: ${event.role}${detail}${via}${kinds}`;
+}
+
+/** Every guard of the site's events, once, in the order of the text. */
+function guards(site: Site): Guard[] {
+  const unique = new Map<string, Guard>();
+  for (const guard of site.events.flatMap((event) => event.guards)) {
+    unique.set(`${guard.start}:${guard.end}:${guard.holds}`, guard);
+  }
+  return [...unique.values()].sort((a, b) => a.start - b.start);
+}
+
+function guardText(guard: Guard, locator: Locator): string {
+  const names = kindsOf(guard.excludes).map((kind) => KIND_NAMES[kind]);
+  const effect =
+    names.length === 0 ? 'which rules no page out' : `which rules out ${describeKinds(guard.excludes, 'and')}`;
+  const text = printable(guard.text.replace(/\s+/g, ' '));
+  return `guard on line ${locator.range(guard).line}: \`${text}\` is ${guard.holds ? 'true' : 'false'}, ${effect}`;
+}
+
+/** Findings on the line that belong to no site of it. */
+function explainFindings(file: AnalysedFile, locator: Locator, place: Place, sites: readonly Site[]): string[] {
+  return file.findings.flatMap((finding) => {
+    const range = locator.range(finding);
+    if (range.line > place.line || range.endLine < place.line) return [];
+    if (sites.some((site) => site.at === finding.siteAt)) return [];
+    return [`reported as ${finding.severity}: ${finding.message} [${finding.rule}]\n  why: ${finding.reason}`];
+  });
+}
+
+function noSite(file: AnalysedFile, locator: Locator, place: Place): string {
+  const gap = locator.gaps().find(({ line, endLine }) => line <= place.line && place.line <= endLine);
+  if (gap !== undefined) return `not analysed (lines ${gap.line} to ${gap.endLine}): ${gap.why}`;
+  const near = file.unit.sites
+    .map((site) => locator.range({ start: site.at, end: site.at }))
+    .sort((a, b) => Math.abs(a.line - place.line) - Math.abs(b.line - place.line))
+    .slice(0, 3)
+    .map(({ line, column }) => `${printablePath(place.file)}:${line}:${column}`);
+  const lead = 'not reported: no field of a page or folio that daxlint looks at is used on this line';
+  return near.length === 0
+    ? `${lead}, nor anywhere in this file`
+    : `${lead}; the nearest uses are at ${near.join(', ')}`;
+}

@@ -1,0 +1,45 @@
+/** The entry of the command line. */
+import { rules } from '../rules/index.generated.ts';
+import { packageVersion } from '../store/placement.ts';
+import { parseArguments } from './args.ts';
+import { runCheck } from './commands/check.ts';
+import { runExplain } from './commands/explain.ts';
+import { runLedger } from './commands/ledger.ts';
+import { runServer } from './commands/server.ts';
+import { EXIT, type ExitStatus, Trouble } from './exit-status.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+async function main(terminal: Terminal): Promise<ExitStatus> {
+  const version = packageVersion();
+  const ruleIds = rules.map(({ id }) => id);
+  const parsed = parseArguments(process.argv.slice(2), { version, ruleIds, out: terminal.out, err: terminal.err });
+  if ('exit' in parsed) return parsed.exit;
+  switch (parsed.command) {
+    case 'check':
+      return await runCheck(parsed, { terminal, version, rules });
+    case 'ledger':
+      return await runLedger(parsed, terminal);
+    case 'explain':
+      return await runExplain(parsed, { terminal, rules });
+    case 'server':
+      return await runServer();
+  }
+}
+
+const terminal = createTerminal();
+main(terminal).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    // What a user can mend is one line; anything else is a defect of daxlint, and its stack is wanted.
+    const text =
+      error instanceof Trouble
+        ? error.message
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error);
+    terminal.err(`daxlint: ${text}\n`);
+    process.exitCode = EXIT.trouble;
+  },
+);

@@ -1,0 +1,23 @@
+/** The JSON format is one versioned object; members are only ever added within a version. */
+import type { LocatedFinding } from '../../store/located.ts';
+import type { CheckReport } from '../check-report.ts';
+
+/** Renders a report. Lines and columns are 1-based, columns count UTF-16 units, end columns are exclusive. */
+export function reportJson(report: CheckReport, version: string): string {
+  const document = {
+    version: 1,
+    tool: { name: 'daxlint', version },
+    level: report.level,
+    findings: report.findings.map(withoutSource),
+    gaps: report.gaps.map(({ file, line, endLine, why }) => ({ file, line, endLine, why })),
+    notRead: report.notRead,
+    trees: report.eras,
+    summary: report.counts,
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function withoutSource(finding: LocatedFinding): Omit<LocatedFinding, 'source'> {
+  const { source: _source, ...rest } = finding;
+  return rest;
+}

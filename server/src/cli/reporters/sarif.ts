@@ -1,0 +1,127 @@
+/** The SARIF format is what code hosts and review tools read. */
+import { createHash } from 'node:crypto';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif';
+import { renderRule } from '../../docs/rule-page.ts';
+import type { Rule } from '../../rules/rule.ts';
+import type { Severity } from '../../model/finding.ts';
+import type { LocatedFinding, Range } from '../../store/located.ts';
+import type { CheckReport } from '../check-report.ts';
+import { markdownToText } from '../../docs/markdown-to-text.ts';
+
+export interface SarifContext {
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  /** Absolute path of the folder that locations are relative to. */
+  readonly folder: string;
+}
+
+const BASE = '%SRCROOT%';
+
+/** Renders a report as SARIF 2.1.0. */
+export function reportSarif(report: CheckReport, context: SarifContext): string {
+  const places = new Map<string, number>();
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'daxlint', semanticVersion: context.version, rules: context.rules.map(describeRule) } },
+        columnKind: 'utf16CodeUnits',
+        originalUriBaseIds: { [BASE]: { uri: `${pathToFileURL(context.folder).href.replace(/\/$/, '')}/` } },
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(report, context) }],
+        results: report.findings.map((finding) => describeResult(finding, context, places)),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, undefined, 2)}\n`;
+}
+
+function describeRule(rule: Rule): ReportingDescriptor {
+  const markdown = renderRule(rule);
+  return {
+    id: rule.id,
+    shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.docs.what },
+    help: { text: markdownToText(markdown), markdown },
+    defaultConfiguration: { level: sarifLevel(rule.severity) },
+    properties: { precision: rule.confidence },
+  };
+}
+
+function describeResult(finding: LocatedFinding, context: SarifContext, places: Map<string, number>): Result {
+  const ruleIndex = context.rules.findIndex((rule) => rule.id === finding.rule);
+  return {
+    ruleId: finding.rule,
+    ...(ruleIndex < 0 ? {} : { ruleIndex }),
+    level: sarifLevel(finding.severity),
+    message: { text: finding.reason === '' ? finding.message : `${finding.message}\n${finding.reason}` },
+    locations: [location(finding.file, finding, context)],
+    ...(finding.related.length === 0
+      ? {}
+      : {
+          relatedLocations: finding.related.map((related, i) => ({
+            id: i + 1,
+            ...location(finding.file, related, context),
+            message: { text: related.message },
+          })),
+        }),
+    partialFingerprints: { 'daxlint/v1': fingerprint(finding, places) },
+    properties: { kinds: finding.kinds, ...(finding.config === null ? {} : { config: finding.config }) },
+  };
+}
+
+// What stays the same when lines above change: the rule, the file, the line's text, and which of equal ones it is.
+function fingerprint(finding: LocatedFinding, places: Map<string, number>): string {
+  const place = JSON.stringify([finding.rule, finding.file.split(sep).join('/'), finding.source.trim()]);
+  const nth = places.get(place) ?? 0;
+  places.set(place, nth + 1);
+  return createHash('sha256').update(`${place}#${nth}`).digest('hex').slice(0, 32);
+}
+
+function location(file: string, range: Range, context: SarifContext): Location {
+  const region: Region = {
+    startLine: range.line,
+    startColumn: range.column,
+    endLine: range.endLine,
+    endColumn: range.endColumn,
+  };
+  return { physicalLocation: { artifactLocation: artifact(file, context), region } };
+}
+
+function artifact(file: string, context: SarifContext): { uri: string; uriBaseId?: string } {
+  const absolute = resolve(context.folder, file);
+  const way = relative(context.folder, absolute);
+  if (way.startsWith('..') || isAbsolute(way)) return { uri: pathToFileURL(absolute).href };
+  return { uri: way.split(sep).map(encodeURIComponent).join('/'), uriBaseId: BASE };
+}
+
+function notifications(report: CheckReport, context: SarifContext): Notification[] {
+  const gaps = report.gaps.map(
+    (gap): Notification => ({
+      level: 'note',
+      message: { text: `not analysed: ${gap.why}` },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: artifact(gap.file, context),
+            region: { startLine: gap.line, endLine: gap.endLine },
+          },
+        },
+      ],
+    }),
+  );
+  const files = report.notRead.map(
+    ({ file, why }): Notification => ({
+      level: 'warning',
+      message: { text: `${file} ${why}` },
+      locations: [{ physicalLocation: { artifactLocation: artifact(file, context) } }],
+    }),
+  );
+  return [...files, ...gaps];
+}
+
+function sarifLevel(severity: Severity): 'error' | 'warning' | 'note' {
+  return severity === 'hint' ? 'note' : severity;
+}

@@ -1,0 +1,61 @@
+/** Analyses one item on its own; what comes out has offsets from the item's start and can be kept while the item's text stays. */
+import { helpersOf } from '../kernel/helper-table.ts';
+import type { EraId } from '../kernel/eras.ts';
+import { predicateOf } from '../flow/predicates.ts';
+import { SITE_FIELDS, sitesOf, type Untyped } from '../flow/observe-sites.ts';
+import type { TypeLookup } from '../flow/types.ts';
+import type { Gap } from '../model/finding.ts';
+import type { ItemKind } from '../model/item.ts';
+import type { ConditionRange, Lowering } from '../model/ports.ts';
+import type { Site } from '../model/site.ts';
+import type { Predicate } from '../model/unit.ts';
+
+export interface ItemAnalysis {
+  readonly sites: readonly Site[];
+  readonly predicates: readonly Predicate[];
+  readonly gaps: readonly Gap[];
+}
+
+export const NOTHING_FOUND: ItemAnalysis = { sites: [], predicates: [], gaps: [] };
+
+/** A predicate is short; a longer function is none that a name could promise anything for. */
+const MAX_PREDICATE_LENGTH = 2000;
+
+const COMMENT = '(?:\\s|/\\*(?:[^*]|\\*(?!/))*\\*/|\\\\\\r?\\n)*';
+const HAS_FIELD = new RegExp(`(?:->|\\.)${COMMENT}(?:${[...SITE_FIELDS].join('|')})(?!\\w)`);
+let guardWords: RegExp | undefined;
+
+/** Whether an item can hold a site or a predicate; what it rejects holds none. */
+export function canMatter(text: string, kind: ItemKind): boolean {
+  if (HAS_FIELD.test(text)) return true;
+  if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
+  guardWords ??= new RegExp(`\\b(?:${helpersOf('guard').map((row) => row.name).join('|')})\\b`);
+  return guardWords.test(text);
+}
+
+/** Analyses an item's text. */
+export function analyseItem(text: string, kind: ItemKind, lookup: TypeLookup, era: EraId, lowering: Lowering): ItemAnalysis {
+  const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text);
+  const sites = new Map<number, Site>();
+  const untyped = new Map<number, Untyped>();
+  const predicates: Predicate[] = [];
+  for (const ir of lowered.functions) {
+    const found = sitesOf(ir, lookup, era, text);
+    for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
+    for (const field of found.untyped) untyped.set(field.start, field);
+    if (text.length <= MAX_PREDICATE_LENGTH && !predicates.some((known) => known.nameSpan.start === ir.nameSpan.start)) {
+      const predicate = predicateOf(ir, era, text);
+      if (predicate) predicates.push(predicate);
+    }
+  }
+  const gaps = [...lowered.gaps];
+  for (const { start, end, base } of untyped.values()) {
+    gaps.push({ start, end, why: `the type of \`${base}\` before \`->mapping\` is not known` });
+  }
+  return { sites: [...sites.values()].sort((a, b) => a.at - b.at), predicates, gaps: gaps.sort((a, b) => a.start - b.start) };
+}
+
+function withConfig(site: Site, conditions: readonly ConditionRange[]): Site {
+  const around = conditions.filter((range) => range.start <= site.at && site.at < range.end).map((range) => range.condition);
+  return around.length > 0 ? { ...site, config: around.join(' && ') } : site;
+}

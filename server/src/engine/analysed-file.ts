@@ -1,0 +1,216 @@
+/** A file under analysis: its text, its items with what was found in each, and the findings of the rules over all of them. */
+import { FileLookup } from './lookup.ts';
+import { matrixOf } from '../kernel/matrix.ts';
+import { fixesFor } from '../fixes/fixes.ts';
+import type { FileDeclarations } from '../model/declarations.ts';
+import type { Finding, Fix, Gap } from '../model/finding.ts';
+import { shiftPredicate, shiftSite } from '../model/shift.ts';
+import type { Site } from '../model/site.ts';
+import type { Predicate, Unit } from '../model/unit.ts';
+import { rules } from '../rules/index.generated.ts';
+import type { RuleContext } from '../rules/rule.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { type Span, shift } from '../text/span.ts';
+import { analyseItem, canMatter, NOTHING_FOUND } from './analyse-item.ts';
+import type { AnalysedFile, SiteVerdict, Tree } from './api.ts';
+import { conditionsOf } from './conditions.ts';
+import { changedNames } from './changed-names.ts';
+import { declarationsOf } from './headers.ts';
+import { type Entry, rescan, scanAll } from './item-list.ts';
+import { applySuppressions, findSuppressions, SUPPRESSION_RULE } from './suppressions.ts';
+import type { TreeServices } from './tree.ts';
+import { verdictOf } from './verdict.ts';
+
+export class OpenFile implements AnalysedFile {
+  readonly path: string;
+  readonly tree: Tree;
+  private readonly services: TreeServices;
+  private source: string;
+  private entries: readonly Entry[];
+  private declarations: FileDeclarations;
+  private lookup: FileLookup;
+  private results: Results | undefined;
+  private lineIndex: LineIndex | undefined;
+
+  constructor(path: string, text: string, tree: Tree, services: TreeServices) {
+    this.path = path;
+    this.tree = tree;
+    this.services = services;
+    this.source = text;
+    this.entries = scanAll(text);
+    this.declarations = declarationsOf(text);
+    this.lookup = services.lookup(path, this.declarations);
+  }
+
+  get text(): string {
+    return this.source;
+  }
+
+  get unit(): Unit {
+    return this.analysed().unit;
+  }
+
+  get findings(): readonly Finding[] {
+    return this.analysed().findings;
+  }
+
+  get gaps(): readonly Gap[] {
+    return this.analysed().gaps;
+  }
+
+  get lines(): LineIndex {
+    this.lineIndex ??= new LineIndex(this.source);
+    return this.lineIndex;
+  }
+
+  setText(text: string): void {
+    if (text === this.source) return;
+    let start = 0;
+    const shorter = Math.min(text.length, this.source.length);
+    while (start < shorter && text.charCodeAt(start) === this.source.charCodeAt(start)) start += 1;
+    let end = 0;
+    while (end < shorter - start && text.charCodeAt(text.length - 1 - end) === this.source.charCodeAt(this.source.length - 1 - end)) end += 1;
+    this.replace({ start, end: this.source.length - end }, text.slice(start, text.length - end));
+  }
+
+  edit(edits: readonly { readonly span: Span; readonly newText: string }[]): void {
+    for (const { span, newText } of edits) this.replace(span, newText);
+  }
+
+  fixes(finding: Finding): readonly Fix[] {
+    return fixesFor(finding, this.unit, this.source, (helper) => this.services.declaresHelper(helper));
+  }
+
+  verdict(site: Site): SiteVerdict {
+    return verdictOf(site, this.analysed().unsuppressed);
+  }
+
+  private replace(span: Span, newText: string): void {
+    const start = Math.max(0, Math.min(span.start, this.source.length));
+    const end = Math.max(start, Math.min(span.end, this.source.length));
+    const before = this.source;
+    this.source = before.slice(0, start) + newText + before.slice(end);
+    const { entries, removed, added } = rescan(this.entries, this.source, start, end, newText.length);
+    this.entries = keepAnalyses(entries, removed, added, before, this.source);
+    this.results = undefined;
+    this.lineIndex = undefined;
+    if (heads(removed, before) !== heads(added, this.source)) this.redeclare();
+  }
+
+  /** Reads the declarations again, and forgets the analyses that mention a name whose declaration changed. */
+  private redeclare(): void {
+    const declarations = declarationsOf(this.source);
+    const names = changedNames(this.declarations, declarations);
+    this.declarations = declarations;
+    this.lookup = this.services.lookup(this.path, declarations);
+    if (names.size === 0) return;
+    const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
+    this.entries = this.entries.map((entry) =>
+      entry.analysis && entry.analysis !== NOTHING_FOUND && (names.has('#include') || mentions.test(this.source.slice(entry.start, entry.end)))
+        ? { ...entry, analysis: undefined }
+        : entry,
+    );
+  }
+
+  private analysed(): Results {
+    this.results ??= this.analyse();
+    return this.results;
+  }
+
+  private analyse(): Results {
+    const { era } = this.tree.era;
+    this.entries = this.entries.map((entry) => {
+      if (entry.analysis) return entry;
+      const text = this.source.slice(entry.start, entry.end);
+      const analysis = canMatter(text, entry.kind) ? analyseItem(text, entry.kind, this.lookup, era.id, this.services.lowering) : NOTHING_FOUND;
+      return { ...entry, analysis };
+    });
+    const sites: Site[] = [];
+    const predicates: Predicate[] = [];
+    const gaps: Gap[] = [];
+    let condition: ((index: number) => string | undefined) | undefined;
+    for (const [index, entry] of this.entries.entries()) {
+      const { analysis } = entry;
+      if (!analysis || analysis === NOTHING_FOUND) continue;
+      condition ??= conditionsOf(this.source, this.entries);
+      const around = condition(index);
+      for (const site of analysis.sites) sites.push(withCondition(shiftSite(site, entry.start), around));
+      for (const predicate of analysis.predicates) predicates.push(shiftPredicate(predicate, entry.start));
+      for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
+    }
+    const unit: Unit = { path: this.path, era, sites, predicates, pageHasMember: (member) => this.pageHasMember(member) };
+    const unsuppressed = this.check(unit);
+    const suppressions = findSuppressions(this.source, () => this.lines);
+    const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, isRule);
+    return { unit, unsuppressed, findings: [...findings].sort(byPosition), gaps };
+  }
+
+  private check(unit: Unit): readonly Finding[] {
+    const context: RuleContext = { era: unit.era, matrix: matrixOf(unit.era.id), lineOf: (offset) => this.lines.position(offset).line + 1 };
+    const findings: Finding[] = [];
+    for (const rule of rules) {
+      const setting = this.services.severity(rule.id);
+      if (setting === 'off') continue;
+      for (const { at, site, related, ...report } of rule.check(unit, context)) {
+        findings.push({
+          ...report,
+          severity: setting ?? report.severity,
+          rule: rule.id,
+          related: related ?? [],
+          ...(site ? { siteAt: site.at } : {}),
+          ...(site?.config === undefined ? {} : { config: site.config }),
+          start: at.start,
+          end: at.end,
+        });
+      }
+    }
+    return findings;
+  }
+
+  /** Whether a struct of the file's headers has the member; a struct that is only in the built-in table does not count. */
+  private pageHasMember(member: string): boolean | undefined {
+    return this.lookup.declares('struct page')?.members.has(member);
+  }
+}
+
+interface Results {
+  readonly unit: Unit;
+  readonly unsuppressed: readonly Finding[];
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+}
+
+function isRule(id: string): boolean {
+  return id === SUPPRESSION_RULE || rules.some((rule) => rule.id === id);
+}
+
+function withCondition(site: Site, around: string | undefined): Site {
+  if (around === undefined) return site;
+  return { ...site, config: site.config === undefined ? around : `${around} && ${site.config}` };
+}
+
+function byPosition(a: Finding, b: Finding): number {
+  return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+/** What an edit leaves as it was keeps its analysis. */
+function keepAnalyses(entries: readonly Entry[], removed: readonly Entry[], added: readonly Entry[], before: string, after: string): readonly Entry[] {
+  const known = new Map<string, Entry>();
+  for (const entry of removed) if (entry.analysis) known.set(before.slice(entry.start, entry.end), entry);
+  if (known.size === 0) return entries;
+  const fresh = new Set(added);
+  return entries.map((entry) => {
+    const old = fresh.has(entry) ? known.get(after.slice(entry.start, entry.end)) : undefined;
+    return old && old.kind === entry.kind ? { ...entry, analysis: old.analysis } : entry;
+  });
+}
+
+/** The text of items that other items can see: all of a declaration, a function up to its body. */
+function heads(entries: readonly Entry[], text: string): string {
+  return entries
+    .map((entry) => {
+      const brace = entry.kind === 'function' ? text.indexOf('{', entry.start) : -1;
+      return text.slice(entry.start, brace >= 0 && brace < entry.end ? brace : entry.end);
+    })
+    .join('\n');
+}

@@ -1,0 +1,60 @@
+/** The surface of the engine: what the language server, the command line and the tests call. */
+import type { Span } from '../text/span.ts';
+import type { Finding, Fix, Gap, Severity, Verdict } from '../model/finding.ts';
+import type { FileReader, Lowering } from '../model/ports.ts';
+import type { Site } from '../model/site.ts';
+import type { Unit } from '../model/unit.ts';
+import type { EraDecision } from '../kernel/probes.ts';
+
+/** What a user can set for a tree. */
+export interface TreeOptions {
+  /** `auto`, or a release such as `6.1`. */
+  readonly era?: string;
+  /** A severity by rule id; `off` silences the rule. */
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+}
+
+/** One kernel tree, or the absence of one for a lone file: era, declarations of headers, options. */
+export interface Tree {
+  /** Absolute path of the tree's root, or undefined for a lone file. */
+  readonly root: string | undefined;
+  readonly era: EraDecision;
+  /** Forgets what was read of a header, after it changed. */
+  invalidate(path: string): void;
+  /** Analyses a file of the tree; `path` is relative to the root with `/`. */
+  open(path: string, text: string): AnalysedFile;
+}
+
+/** Opens a tree; without a reader every file is a lone file. */
+export type OpenTree = (input: {
+  readonly root?: string;
+  readonly reader?: FileReader;
+  readonly lowering: Lowering;
+  readonly options?: TreeOptions;
+}) => Tree;
+
+/** A file under analysis. It keeps its text and re-reads only the items that an edit touches. */
+export interface AnalysedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly tree: Tree;
+  /** Replaces `span` by `newText` and analyses again what that touches; several edits are applied in order. */
+  edit(edits: readonly { readonly span: Span; readonly newText: string }[]): void;
+  /** Replaces the whole text. */
+  setText(text: string): void;
+  readonly unit: Unit;
+  /** Sorted by position; suppressions are applied. */
+  readonly findings: readonly Finding[];
+  readonly gaps: readonly Gap[];
+  /** The fixes for a finding, best first; computed when asked for. */
+  fixes(finding: Finding): readonly Fix[];
+  /** The verdict of a site with its one-sentence reason, for the ledger, `explain` and hovers. */
+  verdict(site: Site): SiteVerdict;
+}
+
+export interface SiteVerdict {
+  readonly verdict: Verdict;
+  /** The rule whose belief the use rests on, where there is one. */
+  readonly rule?: string;
+  readonly reason: string;
+}

@@ -1,0 +1,36 @@
+/** Which names of a file mean something else than before an edit. */
+import type { CType } from '../model/c-type.ts';
+import type { FileDeclarations } from '../model/declarations.ts';
+
+/** The plain names whose declaration came, went or changed; `#include` where the list of headers did. */
+export function changedNames(before: FileDeclarations, after: FileDeclarations): ReadonlySet<string> {
+  const names = new Set<string>();
+  compare(before.functions, after.functions, sameType, names);
+  compare(before.typedefs, after.typedefs, sameType, names);
+  compare(before.variables, after.variables, sameType, names);
+  compare(before.macros, after.macros, (a, b) => a.body === b.body && a.parameters?.join() === b.parameters?.join(), names);
+  compare(before.structs, after.structs, (a, b) => [...spell(a.members)].join() === [...spell(b.members)].join(), names);
+  if (before.includes.join() !== after.includes.join()) names.add('#include');
+  return names;
+}
+
+function compare<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>, same: (a: T, b: T) => boolean, into: Set<string>): void {
+  for (const [name, value] of after) {
+    const old = before.get(name);
+    if (old === undefined || !same(old, value)) into.add(plain(name));
+  }
+  for (const name of before.keys()) if (!after.has(name)) into.add(plain(name));
+}
+
+function sameType(a: CType, b: CType): boolean {
+  return a.name === b.name && a.stars === b.stars && a.returns?.name === b.returns?.name && a.returns?.stars === b.returns?.stars;
+}
+
+function* spell(members: ReadonlyMap<string, CType>): Generator<string> {
+  for (const [name, type] of members) yield `${name} ${type.name} ${type.stars}`;
+}
+
+/** `page` of `struct page`. */
+function plain(name: string): string {
+  return name.replace(/^(?:struct|union|enum) /, '').replace(/[^\w].*$/, '') || 'struct';
+}

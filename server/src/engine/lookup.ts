@@ -1,0 +1,99 @@
+/** Looks declarations up for one file: in the file, in what it includes, in the tables of well-known ones. */
+import { wellKnownMembers, wellKnownReturns } from '../kernel/well-known-types.ts';
+import type { TypeLookup } from '../flow/types.ts';
+import { type CType, parseCType } from '../model/c-type.ts';
+import type { FileDeclarations, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
+import type { Expression } from '../model/expression.ts';
+import type { Lowering } from '../model/ports.ts';
+import type { Headers } from './headers.ts';
+
+export class FileLookup implements TypeLookup {
+  private readonly path: string;
+  private readonly own: FileDeclarations;
+  private readonly lowering: Lowering;
+  private readonly memo = new Map<string, unknown>();
+  private readonly expressions: Map<string, Expression | undefined>;
+  private readonly seen: FileDeclarations[] = [];
+  private readonly rest: Iterator<FileDeclarations> | undefined;
+
+  constructor(
+    path: string,
+    own: FileDeclarations,
+    headers: Headers | undefined,
+    lowering: Lowering,
+    expressions: Map<string, Expression | undefined>,
+  ) {
+    this.path = path;
+    this.own = own;
+    this.lowering = lowering;
+    this.expressions = expressions;
+    this.rest = headers?.inclusions(this.path, own.includes);
+  }
+
+  struct(name: string): StructDeclaration | undefined {
+    return this.find(`s${name}`, (file) => file.structs.get(name)) ?? wellKnownStruct(name);
+  }
+
+  typedef(name: string): CType | undefined {
+    return this.find(`t${name}`, (file) => file.typedefs.get(name));
+  }
+
+  functionReturns(name: string): CType | undefined {
+    const known = wellKnownReturns[name];
+    return this.find(`f${name}`, (file) => file.functions.get(name)) ?? (known === undefined ? undefined : parseCType(known));
+  }
+
+  variable(name: string): CType | undefined {
+    return this.find(`v${name}`, (file) => file.variables.get(name));
+  }
+
+  macro(name: string): MacroDeclaration | undefined {
+    return this.find(`m${name}`, (file) => file.macros.get(name));
+  }
+
+  expression(text: string): Expression | undefined {
+    if (!this.expressions.has(text)) this.expressions.set(text, this.lowering.expression(text));
+    return this.expressions.get(text);
+  }
+
+  /** Whether a declaration of the struct was found in the file or its headers, and not only in the built-in table. */
+  declares(name: string): StructDeclaration | undefined {
+    return this.find(`s${name}`, (file) => file.structs.get(name));
+  }
+
+  private find<T>(key: string, get: (file: FileDeclarations) => T | undefined): T | undefined {
+    if (this.memo.has(key)) return this.memo.get(key) as T | undefined;
+    let found = get(this.own);
+    for (let at = 0; found === undefined; at += 1) {
+      const file = this.seen[at] ?? this.more();
+      if (!file) break;
+      found = get(file);
+    }
+    this.memo.set(key, found);
+    return found;
+  }
+
+  private more(): FileDeclarations | undefined {
+    const next = this.rest?.next();
+    if (!next || next.done) return undefined;
+    this.seen.push(next.value);
+    return next.value;
+  }
+}
+
+const STRUCTS = new Map<string, StructDeclaration>();
+
+function wellKnownStruct(name: string): StructDeclaration | undefined {
+  const known = STRUCTS.get(name);
+  if (known) return known;
+  const table = wellKnownMembers[name.replace(/^struct /, '')];
+  if (!table || !name.startsWith('struct ')) return undefined;
+  const members = new Map<string, CType>();
+  for (const [member, text] of Object.entries(table)) {
+    const type = parseCType(text);
+    if (type) members.set(member, type);
+  }
+  const struct = { name, members };
+  STRUCTS.set(name, struct);
+  return struct;
+}

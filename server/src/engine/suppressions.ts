@@ -1,0 +1,102 @@
+/** Comments that silence one rule on one line: `daxlint-ok: <rule>: <reason>`. */
+import type { Finding } from '../model/finding.ts';
+import { ALL } from '../kernel/kinds.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import type { Span } from '../text/span.ts';
+
+/** The id under which a fault in a suppression is reported. */
+export const SUPPRESSION_RULE = 'suppression-needs-a-reason';
+
+/** A suppression comment; the span is that of the whole comment. */
+export interface Suppression extends Span {
+  readonly rule: string;
+  readonly reason: string;
+  /** 0-based line of the code that it is about. */
+  readonly line: number;
+}
+
+const MARK = 'daxlint-ok';
+
+/** Finds the suppressions of a text. */
+export function findSuppressions(text: string, lines: () => LineIndex): readonly Suppression[] {
+  const found: Suppression[] = [];
+  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + MARK.length)) {
+    const comment = commentAround(text, at);
+    if (!comment) continue;
+    const [, rule = '', reason = ''] = /^daxlint-ok\s*(?::\s*([^:]*?)\s*)?(?::([\s\S]*))?$/.exec(comment.body) ?? [];
+    const index = lines();
+    const first = index.position(comment.start).line;
+    const alone = text.slice(index.lineSpan(first).start, comment.start).trim() === '';
+    const line = alone ? index.position(comment.end).line + 1 : first;
+    found.push({ rule: rule.trim(), reason: reason.trim(), line, start: comment.start, end: comment.end });
+  }
+  return found;
+}
+
+/** The comment that begins with the mark; undefined where the mark stands in a string, in code, or in the middle of prose. */
+function commentAround(text: string, mark: number): (Span & { readonly body: string }) | undefined {
+  const lineStart = text.lastIndexOf('\n', mark - 1) + 1;
+  const before = text.slice(lineStart, mark);
+  const block = /\/\*+\s*$/.exec(before);
+  const line = /\/\/\s*$/.exec(before);
+  const open = block ?? line;
+  if (!open || inString(before.slice(0, open.index))) return undefined;
+  const start = lineStart + open.index;
+  const lineEnd = text.indexOf('\n', mark) < 0 ? text.length : text.indexOf('\n', mark);
+  const close = block ? text.indexOf('*/', mark) : lineEnd;
+  if (close < 0) return undefined;
+  const body = text.slice(mark, close).replace(/\n\s*\*?/g, ' ').trim();
+  return { start, end: block ? close + 2 : close, body };
+}
+
+function inString(before: string): boolean {
+  let quote = '';
+  for (let at = 0; at < before.length; at += 1) {
+    const char = before[at] ?? '';
+    if (quote !== '' && char === '\\') at += 1;
+    else if (quote === '' && (char === '"' || char === "'")) quote = char;
+    else if (char === quote) quote = '';
+  }
+  return quote !== '';
+}
+
+/** Takes out the findings that suppressions silence, and adds those about the suppressions themselves. */
+export function applySuppressions(
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+  lines: () => LineIndex,
+  isRule: (id: string) => boolean,
+): readonly Finding[] {
+  if (suppressions.length === 0) return findings;
+  const used = new Set<Suppression>();
+  const left = findings.filter((finding) => {
+    const line = lines().position(finding.start).line;
+    const match = suppressions.find((suppression) => suppression.rule === finding.rule && suppression.line === line);
+    if (match) used.add(match);
+    return !match;
+  });
+  const faults = suppressions.flatMap((suppression) => {
+    const message = faultOf(suppression, used.has(suppression), isRule);
+    return message === undefined ? [] : [faultFinding(suppression, message)];
+  });
+  return [...left, ...faults];
+}
+
+function faultOf(suppression: Suppression, used: boolean, isRule: (id: string) => boolean): string | undefined {
+  if (!isRule(suppression.rule)) return suppression.rule === '' ? 'this suppression names no rule' : `no rule is called \`${suppression.rule}\``;
+  if (!used) return `nothing is reported here for \`${suppression.rule}\``;
+  return suppression.reason === '' ? 'this suppression gives no reason' : undefined;
+}
+
+function faultFinding(suppression: Suppression, message: string): Finding {
+  return {
+    rule: SUPPRESSION_RULE,
+    severity: 'warning',
+    message,
+    reason: 'a suppression is written `daxlint-ok: <rule>: <reason>`, for the line it stands on or the line below it',
+    related: [],
+    kinds: ALL,
+    start: suppression.start,
+    end: suppression.end,
+  };
+}

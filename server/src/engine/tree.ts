@@ -1,0 +1,72 @@
+/** A kernel tree, or a lone file's absence of one: its era, its headers, its options. */
+import { ATTRIBUTE_HEADERS } from '../kernel/attribute-headers.ts';
+import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
+import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
+import type { FileDeclarations } from '../model/declarations.ts';
+import type { Expression } from '../model/expression.ts';
+import type { Severity } from '../model/finding.ts';
+import type { FileReader, Lowering } from '../model/ports.ts';
+import { OpenFile } from './analysed-file.ts';
+import type { OpenTree, Tree, TreeOptions } from './api.ts';
+import { Headers } from './headers.ts';
+import { FileLookup } from './lookup.ts';
+
+/** What an open file asks of its tree. */
+export interface TreeServices {
+  readonly lowering: Lowering;
+  lookup(path: string, own: FileDeclarations): FileLookup;
+  /** The severity that a setting gives a rule. */
+  severity(rule: string): Severity | 'off' | undefined;
+  /** Whether the tree declares a helper; undefined where its headers do not tell. */
+  declaresHelper(name: string): boolean | undefined;
+}
+
+export const openTree: OpenTree = ({ root, reader, lowering, options }) => new OpenedTree(root, reader, lowering, options ?? {});
+
+class OpenedTree implements Tree {
+  readonly root: string | undefined;
+  readonly era: Tree['era'];
+  private readonly headers: Headers | undefined;
+  private readonly services: TreeServices;
+
+  constructor(root: string | undefined, reader: FileReader | undefined, lowering: Lowering, options: TreeOptions) {
+    this.root = root;
+    const facts = reader ? readFacts(reader) : undefined;
+    const setting = options.era === undefined || options.era === 'auto' ? undefined : parseEra(options.era);
+    this.era = facts ? decideEra(facts, setting) : { era: setting ?? NEWEST_ERA, reason: setting ? 'setting' : 'default', evidence: [] };
+    const headers = reader ? new Headers(reader) : undefined;
+    this.headers = headers;
+    const learned = reader ? lowering.learn(headerTexts(reader)) : lowering;
+    const expressions = new Map<string, Expression | undefined>();
+    this.services = {
+      lowering: learned,
+      lookup: (path, own) => new FileLookup(path, own, headers, learned, expressions),
+      severity: (rule) => options.rules?.[rule],
+      declaresHelper: (name) => facts?.declares(name),
+    };
+  }
+
+  invalidate(path: string): void {
+    this.headers?.invalidate(path);
+  }
+
+  open(path: string, text: string): OpenFile {
+    return new OpenFile(path, text, this, this.services);
+  }
+}
+
+function readFacts(reader: FileReader): TreeFacts {
+  const texts = new Map<string, string>();
+  for (const path of PROBE_FILES) {
+    const text = reader.read(path);
+    if (text !== undefined) texts.set(path, text);
+  }
+  return treeFacts(texts);
+}
+
+function* headerTexts(reader: FileReader): Generator<string> {
+  for (const path of ATTRIBUTE_HEADERS) {
+    const text = reader.read(path);
+    if (text !== undefined) yield text;
+  }
+}

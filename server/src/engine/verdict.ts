@@ -1,0 +1,30 @@
+/** The verdict of a site, as far as its own function tells. */
+import { DAX_KINDS, describeKinds, intersect, isEmpty, type KindSet } from '../kernel/kinds.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Site, SiteUse } from '../model/site.ts';
+import type { SiteVerdict } from './api.ts';
+
+/** Uses that are right for a page of any kind. */
+const HARMLESS: ReadonlySet<SiteUse> = new Set(['identity-check', 'trace', 'flagbits']);
+
+/** Judges a site by the findings about it, or by the kinds that reach it where there is none. */
+export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict {
+  const about = findings.filter((finding) => finding.siteAt === site.at);
+  const proven = about.find((finding) => finding.severity !== 'hint');
+  if (proven) return { verdict: 'hazard', rule: proven.rule, reason: `${proven.message}: ${proven.reason}` };
+  const possible = about[0];
+  if (possible) return { verdict: 'undecided', rule: possible.rule, reason: `${possible.message}, if such a page gets here: ${possible.reason}` };
+  const dax: KindSet = intersect(site.kinds, DAX_KINDS);
+  if (isEmpty(dax)) {
+    const guard = site.events[0]?.guards.find((each) => !isEmpty(intersect(each.excludes, DAX_KINDS)));
+    if (guard) return { verdict: 'safe', reason: `\`${guard.text}\` is ${guard.holds ? 'true' : 'false'} here, which leaves no DAX page` };
+    return { verdict: 'latent', reason: `only ${describeKinds(site.kinds)} pages get here: ${originText(site)}` };
+  }
+  if (HARMLESS.has(site.use) && site.known) return { verdict: 'safe', reason: 'the use is right for a page of every kind that gets here' };
+  return { verdict: 'undecided', reason: `it is not known which pages get here: ${originText(site)}` };
+}
+
+function originText(site: Site): string {
+  const names = [...new Set(site.origins.map((origin) => (origin.what === 'parameter' ? `the parameter \`${origin.name}\`` : `\`${origin.name || 'an unknown source'}\``)))];
+  return names.length > 0 ? `the page is from ${names.join(' or ')}` : 'its origin was not found';
+}

@@ -1,0 +1,41 @@
+/** Fixes for findings: changes of the text that mend what a rule reports. */
+import type { Finding, Fix } from '../model/finding.ts';
+import type { Unit } from '../model/unit.ts';
+import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
+import { moveBelowTest } from './move-below-test.ts';
+import { type FixMaker, problemOf } from './problem.ts';
+import { readThroughHelper } from './read-through-helper.ts';
+import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
+import { turnTest } from './turn-test.ts';
+import { takeForSet, takeForUnset } from './wrap-condition.ts';
+
+/** What can mend the findings of a rule, best first. */
+const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
+  'guard-polarity': [turnTest],
+  'mapping-checked-after-use': [moveBelowTest],
+  'mapping-implies-page-cache': [takeForUnset, guardBeforeTest],
+  'mapping-is-a-pointer': [readThroughHelper, guardBeforeFollow],
+  'null-mapping-implies-truncated': [takeForSet, guardBeforeTest],
+  'page-inode-is-a-field': [rewritePageInode, guardPageInode],
+};
+
+/**
+ * The fixes for a finding, best first; none for a rule without any. `declares` tells whether the open tree declares a
+ * helper, undefined where its headers do not tell.
+ */
+export function fixesFor(
+  finding: Finding,
+  unit: Unit,
+  text: string,
+  declares: (helper: string) => boolean | undefined,
+): readonly Fix[] {
+  const makers = MAKERS[finding.rule];
+  if (!makers) return [];
+  const problem = problemOf(finding, unit, text, declares);
+  const fixes: Fix[] = [];
+  for (const make of makers) {
+    const fix = make(problem);
+    if (fix) fixes.push(fix);
+  }
+  return fixes;
+}

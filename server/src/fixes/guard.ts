@@ -1,0 +1,91 @@
+/** A guard is a helper of the open tree that is true for the pages a use is wrong for, written out for the value at hand. */
+import { excludedKinds, guardsFor, type Helper, helpersOf, rowsOf } from '../kernel/helper-table.ts';
+import { DEVICE_KINDS, describeKinds, has, isSubset, type KindSet, kindSet, kindsOf, union } from '../kernel/kinds.ts';
+import { matrixOf } from '../kernel/matrix.ts';
+import { wellKnownReturns } from '../kernel/well-known-types.ts';
+import type { Site } from '../model/site.ts';
+import type { Problem } from './problem.ts';
+
+export interface SynthesisedGuard {
+  /** The call, `is_zone_device_page(page)`: true for the pages to be kept out. */
+  readonly call: string;
+  /** What it is true for, `ZONE_DEVICE pages`. */
+  readonly excludes: string;
+}
+
+/** Headers that whoever handles a page or folio has included, so that no `#include` is missing behind a fix. */
+const AT_HAND = /^include\/linux\/(?:mm|mmzone|page-flags|pagemap)\.h$/;
+
+/** The narrowest guard of the tree that keeps out all of some kinds and no page of the page cache. */
+export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): SynthesisedGuard | undefined {
+  const { id } = problem.unit.era;
+  const candidates = guardsFor('page', id)
+    .concat(guardsFor('folio', id))
+    .filter((row) => isAtHand(row, problem) && argumentFor(row.subject, site, problem) !== undefined)
+    .map((row) => ({ row, gone: excludedKinds(row, id, false) }))
+    .filter(({ gone }) => isSubset(kinds, gone) && !has(gone, 'cache'));
+  // Narrowest first; a form for the type at hand before one for the other; the order of the table after that.
+  candidates.sort(
+    (a, b) =>
+      kindsOf(a.gone).length - kindsOf(b.gone).length || foreign(a.row, site) - foreign(b.row, site),
+  );
+  const [best] = candidates;
+  const argument = best && argumentFor(best.row.subject, site, problem);
+  if (!best || argument === undefined) return undefined;
+  return { call: `${best.row.name}(${argument})`, excludes: `${nameOf(best.gone)} ${site.baseType}s` };
+}
+
+/** The guard that is true for the pages whose `->mapping` carries a tag. */
+export function guardAgainstTags(kinds: KindSet, site: Site, problem: Problem): SynthesisedGuard | undefined {
+  // A kind that is tagged at times only, such as one in the swap cache, has the bits that this guard tests where it is.
+  const always = matrixOf(problem.unit.era.id).kindsWhere(
+    kinds,
+    (row) => row.mapping.canBeTagged && !row.mapping.canBeNull && !row.mapping.canBeAddressSpace,
+  );
+  const guard = guardAgainst(union(always, kindSet('anon')), site, problem);
+  return guard && { ...guard, excludes: `${site.baseType}s whose \`->${site.field}\` is tagged` };
+}
+
+/** Whether the tree has the helper where the file can see it. */
+export function isAtHand(row: Helper, problem: Problem): boolean {
+  return row.form !== 'field' && row.argument === 0 && row.headers.some((header) => AT_HAND.test(header)) && problem.offers(row);
+}
+
+/** The page or folio of a site as an argument for a helper of a subject; undefined where it cannot be had without side effects. */
+export function argumentFor(subject: Helper['subject'], site: Site, problem: Problem): string | undefined {
+  if (!isPure(site.base)) return undefined;
+  const pointer = site.type.stars > 0 ? site.base : `&${site.base}`;
+  if (subject === site.baseType) return pointer;
+  if (subject === 'page') return site.type.stars > 0 ? `&${operand(pointer)}->page` : `&${operand(site.base)}.page`;
+  const toFolio = helpersOf('passthrough').find(
+    (row) => row.subject === 'page' && wellKnownReturns[row.name] === 'struct folio *' && isAtHand(row, problem),
+  );
+  return subject === 'folio' && toFolio ? `${toFolio.name}(${pointer})` : undefined;
+}
+
+/** Whether an expression can be written a second time: names, members, elements and conversions between page and folio. */
+export function isPure(expression: string): boolean {
+  if (/\+\+|--|[^=!<>]=[^=]|[{}?"'\n]/.test(expression)) return false;
+  for (const [, name = ''] of expression.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)) {
+    const isConversion = rowsOf(name).some((row) => row.role === 'passthrough' || (row.role === 'source' && row.subject === 'pfn'));
+    if (!isConversion) return false;
+  }
+  return true;
+}
+
+/** The names that an expression reads, those of members left out. */
+export function namesIn(expression: string): readonly string[] {
+  return [...expression.matchAll(/(?<![\w.>]\s*)\b[A-Za-z_]\w*\b(?!\s*\()/g)].map(([name]) => name);
+}
+
+function operand(expression: string): string {
+  return /^[\w>.()[\]-]+$/.test(expression) && !expression.startsWith('(') ? expression : `(${expression})`;
+}
+
+function foreign(row: Helper, site: Site): number {
+  return row.subject === site.baseType ? 0 : 1;
+}
+
+function nameOf(kinds: KindSet): string {
+  return kinds === DEVICE_KINDS ? 'ZONE_DEVICE' : describeKinds(kinds, 'and');
+}

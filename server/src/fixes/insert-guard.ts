@@ -1,0 +1,86 @@
+/** Inserts an early exit before the statement in which the value is used. */
+import type { Fix } from '../model/finding.ts';
+import type { Placement } from '../model/site.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { CodeView } from './code-view.ts';
+import { earlyExit } from './early-exit.ts';
+import { guardAgainst, guardAgainstTags, namesIn, type SynthesisedGuard } from './guard.ts';
+import { canPrecede, deeper, indentAt, insertLines, isAfterGap, isContinued, lineAbove } from './placement.ts';
+import { atSite, type Problem, type SiteProblem } from './problem.ts';
+import { splitDeclaration } from './split-declaration.ts';
+
+/** Leaves before the test for pages that the test is wrong for. */
+export function guardBeforeTest(problem: Problem): Fix | undefined {
+  const found = atSite(problem, 'tested');
+  const guard = found && guardAgainst(problem.finding.kinds, found.site, problem);
+  return found && guard && guarded(found, guard);
+}
+
+/** Leaves before the value is followed for pages whose word is no pointer. */
+export function guardBeforeFollow(problem: Problem): Fix | undefined {
+  const found = atSite(problem, 'followed');
+  if (!found) return undefined;
+  const { kinds } = problem.finding;
+  const guard = guardAgainst(kinds, found.site, problem) ?? guardAgainstTags(kinds, found.site, problem);
+  return guard && guarded(found, guard);
+}
+
+function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined {
+  const { site, event } = problem;
+  if (!holdsSamePage(problem)) return undefined;
+  const exit = earlyExit(event.place);
+  const edits = exit && exitBefore(event.place, guard.call, exit.statement, problem.view);
+  if (!exit || !edits) return undefined;
+  const title = `skip ${guard.excludes}: \`if (${guard.call}) ${exit.statement}\` before \`${event.via ?? `${site.base}->${site.field}`}\` is used`;
+  return { title, safe: false, eye: exit.eye, edits };
+}
+
+/**
+ * Puts `if (condition) exit` before the statement of an event; a declaration is split first, and `rewrite` changes the
+ * text of the initialiser that moves. Undefined where neither is possible.
+ */
+export function exitBefore(
+  place: Placement,
+  condition: string,
+  exit: string,
+  view: CodeView,
+  rewrite: (assignment: string) => string = (assignment) => assignment,
+): readonly TextEdit[] | undefined {
+  if (place.isDeclaration) return exitAfterDeclarations(place, exitLines(condition, exit), view, rewrite);
+  if (!isPlainStatement(place, view) || !canPrecede(place, view)) return undefined;
+  const indent = indentAt(view.text, place.start) ?? '';
+  return [insertLines(view.text, lineAbove(view, place.start), exitLines(condition, exit).map((line) => indent + line))];
+}
+
+function exitAfterDeclarations(
+  place: Placement,
+  exit: readonly string[],
+  view: CodeView,
+  rewrite: (assignment: string) => string,
+): readonly TextEdit[] | undefined {
+  const split = splitDeclaration(place, view);
+  const indent = indentAt(view.text, place.codeStart);
+  const between = { start: place.end, end: place.codeStart };
+  if (!split || indent === undefined || between.end <= between.start || !view.isBalanced(between)) return undefined;
+  if (!place.inBlock || isContinued(view.text, between) || view.mentions(between, split.name)) return undefined;
+  const line = lineAbove(view, place.codeStart);
+  const lines = [...exit, rewrite(split.assignment)].map((code) => indent + code);
+  return [split.edit, insertLines(view.text, line, isAfterGap(view.text, line) ? lines : ['', ...lines])];
+}
+
+function exitLines(condition: string, exit: string): readonly string[] {
+  return [`if (${condition})`, deeper('') + exit];
+}
+
+/** Whether the base of a site still means the same page where the value that was read from it is used. */
+export function holdsSamePage({ site, event, view }: SiteProblem): boolean {
+  if (event.via === undefined) return true;
+  const between = { start: site.end, end: event.start };
+  if (between.end < between.start || !view.staysInside(between)) return false;
+  return namesIn(site.base).every((name) => !view.assigns(between, name));
+}
+
+/** A loop's condition is asked every round, so an exit before the loop would not do. */
+function isPlainStatement(place: Placement, { code }: CodeView): boolean {
+  return ['expression', 'if', 'switch', 'return'].includes(place.kind) && /^(?!else\b)[\w(*&+-]/.test(code.slice(place.start));
+}

@@ -1,0 +1,53 @@
+/** A problem is a finding with what a fix has to know: the site, the event, the code around it, the helpers of the tree. */
+import { availability, type Helper } from '../kernel/helper-table.ts';
+import type { Finding, Fix } from '../model/finding.ts';
+import type { EventRole, Site, SiteEvent } from '../model/site.ts';
+import type { Unit } from '../model/unit.ts';
+import { type CodeView, codeView } from './code-view.ts';
+
+export interface Problem {
+  readonly finding: Finding;
+  readonly unit: Unit;
+  readonly view: CodeView;
+  /** Whether the tree has a helper. */
+  readonly offers: (row: Helper) => boolean;
+}
+
+/** A problem of a site, and the use of its value that the finding is about. */
+export interface SiteProblem extends Problem {
+  readonly site: Site;
+  readonly event: SiteEvent;
+}
+
+/** Makes the fixes of one form for a problem; undefined or nothing where the form does not suit. */
+export type FixMaker = (problem: Problem) => Fix | undefined;
+
+/** Prepares a problem; where a tree does not tell what it declares, a helper counts that its whole era has. */
+export function problemOf(
+  finding: Finding,
+  unit: Unit,
+  text: string,
+  declares: (helper: string) => boolean | undefined,
+): Problem {
+  const offers = (row: Helper): boolean => declares(row.name) ?? availability(row, unit.era.id) === 'all';
+  return { finding, unit, view: codeView(text), offers };
+}
+
+/** The site of a problem with its event of a role, the one under the finding before others; undefined in a macro's body. */
+export function atSite(problem: Problem, role: EventRole): SiteProblem | undefined {
+  const { finding, unit, view } = problem;
+  const site = unit.sites.find((candidate) => candidate.at === finding.siteAt);
+  const events = site?.events.filter((event) => event.role === role) ?? [];
+  const event = events.find(({ start, end }) => start === finding.start && end === finding.end) ?? events[0];
+  if (!site || !event || !view.isCode(site) || !view.isCode(event)) return undefined;
+  return { ...problem, site, event };
+}
+
+/** The other sites of the same field of the same base in the function, and the site itself. */
+export function twinsOf(site: Site, unit: Unit): readonly Site[] {
+  const within = site.events[0]?.place.within;
+  return unit.sites.filter(
+    (other) =>
+      other.field === site.field && other.base === site.base && other.events[0]?.place.within.start === within?.start,
+  );
+}

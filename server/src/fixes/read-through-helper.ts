@@ -1,0 +1,105 @@
+/** Reads the mapping through the helper of the tree that gives NULL for a tagged word, in place of the raw field. */
+import { has } from '../kernel/kinds.ts';
+import type { Helper } from '../kernel/helper-table.ts';
+import { answersNullForSwap, UNTAGGED_MAPPING } from '../kernel/untagged-mapping.ts';
+import type { Fix } from '../model/finding.ts';
+import type { Site } from '../model/site.ts';
+import type { TextEdit } from '../text/edit.ts';
+import { earlyExit } from './early-exit.ts';
+import { argumentFor, isAtHand } from './guard.ts';
+import { exitBefore } from './insert-guard.ts';
+import { isContinued } from './placement.ts';
+import { atSite, type Problem, type SiteProblem, twinsOf } from './problem.ts';
+import { valueWithWrappers } from './tested-term.ts';
+
+interface HelperCall {
+  readonly call: string;
+  readonly row: Helper;
+}
+
+/** Asks the helper wherever the value was read or tested, and leaves where it gives NULL if no test is there yet. */
+export function readThroughHelper(problem: Problem): Fix | undefined {
+  const found = atSite(problem, 'followed');
+  const helper = found && helperCall(found);
+  if (!found || !helper) return undefined;
+  const { event, site } = found;
+  const late = testsBehind(found);
+  const isTested = event.nonNull || late.length > 0;
+  const reads = event.via === undefined ? [site, ...(event.nonNull ? testsBefore(found) : late)] : [site];
+  if (!reads.every((read) => isPlainRead(read, found))) return undefined;
+  const edits = reads.map((read) => replace(read, helper.call, found));
+  const title = `read \`${helper.call}\`, which gives NULL for a tag`;
+  if (isTested) {
+    const eye = `tagged ${site.baseType}s then go the way of NULL${swapClause(helper, found)}`;
+    return { title, safe: false, eye, edits };
+  }
+  return withExit(found, helper, edits, title);
+}
+
+function withExit(found: SiteProblem, helper: HelperCall, edits: readonly TextEdit[], title: string): Fix | undefined {
+  const { event, site, view } = found;
+  const { place, via } = event;
+  const exit = earlyExit(place);
+  if (!exit || isSharedStatement(found)) return undefined;
+  const raw = view.textOf(valueWithWrappers(site, view));
+  const rewrite = (assignment: string): string => (via === undefined ? assignment.replace(raw, helper.call) : assignment);
+  const tests = exitBefore(place, `!${via ?? helper.call}`, exit.statement, view, rewrite);
+  if (!tests) return undefined;
+  // A declaration takes the read along with its initialiser.
+  const kept = place.isDeclaration && via === undefined ? [] : edits;
+  const eye = `${exit.eye}${swapClause(helper, found)}`;
+  return { title: `${title}, and leave there: \`${exit.statement}\``, safe: false, eye, edits: [...tests, ...kept] };
+}
+
+/** The call that gives the mapping, or undefined where the tree has no such helper. */
+function helperCall(found: SiteProblem): HelperCall | undefined {
+  const { site, event } = found;
+  const swap = has(event.kinds, 'swapcache');
+  const rows = UNTAGGED_MAPPING.filter((row) => isAtHand(row, found) && (swap || !answersNullForSwap(row)));
+  const own = rows.filter((row) => row.subject === site.baseType);
+  for (const row of [...own, ...rows]) {
+    const argument = argumentFor(row.subject, site, found);
+    if (argument !== undefined) return { row, call: `${row.name}(${argument})` };
+  }
+  return undefined;
+}
+
+function swapClause({ row }: HelperCall, { event, site }: SiteProblem): string {
+  const isMatter = has(event.kinds, 'swapcache') && !answersNullForSwap(row) && event.detail === 'host';
+  return isMatter ? `; a ${site.baseType} in the swap cache has an address_space whose \`host\` is NULL` : '';
+}
+
+/** The tests of the same field that let the event see it set: those among its guards, else the nearest one above it. */
+function testsBefore({ site, event, unit }: SiteProblem): readonly Site[] {
+  const tests = twinsOf(site, unit).filter(
+    (twin) => twin.at !== site.at && twin.start < event.start && twin.events.some(({ role }) => role === 'tested'),
+  );
+  const guarding = tests.filter((twin) => event.guards.some((guard) => guard.start <= twin.start && twin.end <= guard.end));
+  return guarding.length > 0 ? guarding : tests.slice(-1);
+}
+
+/** The sites whose NULL test comes only behind the event. */
+function testsBehind({ site, event, unit }: SiteProblem): readonly Site[] {
+  const isLate = (other: Site): boolean => other.events.some(({ followedBefore }) => followedBefore?.start === event.start);
+  const late = twinsOf(site, unit).filter((twin) => twin.at !== site.at && isLate(twin));
+  return late.length === 0 && isLate(site) ? [site] : late;
+}
+
+/** A read that means the same when the helper stands in its place. */
+function isPlainRead(read: Site, { view }: SiteProblem): boolean {
+  if (!view.isCode(read) || isContinued(view.text, read)) return false;
+  if (read.events.some(({ role }) => role === 'assigned' || role === 'masked')) return false;
+  const behind = view.code.slice(view.after(read.end), view.after(read.end) + 2);
+  return view.code.charAt(view.before(read.start)) !== '&' || behind.startsWith('->');
+}
+
+/** Whether the statement asks or follows more of the same field than the one read: an exit before it would leave the others raw. */
+function isSharedStatement({ site, event, unit }: SiteProblem): boolean {
+  const { place, via } = event;
+  if (via !== undefined) return false;
+  return twinsOf(site, unit).some((twin) => twin.at !== site.at && place.start <= twin.start && twin.end <= place.end);
+}
+
+function replace(read: Site, call: string, { view }: SiteProblem): TextEdit {
+  return { span: valueWithWrappers(read, view), newText: call };
+}

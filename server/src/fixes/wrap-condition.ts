@@ -1,0 +1,77 @@
+/** Wraps a test: a guard before it in the same condition decides for the pages that the test is wrong for. */
+import type { Fix } from '../model/finding.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { CodeView } from './code-view.ts';
+import { guardAgainst } from './guard.ts';
+import { holdsSamePage } from './insert-guard.ts';
+import { isContinued, padTo, widthOf, lineStart, lineBreak } from './placement.ts';
+import { atSite, type Problem, type SiteProblem } from './problem.ts';
+import { needsParentheses, type TestedTerm, testedTerm } from './tested-term.ts';
+
+/** A line that gets longer than this is broken behind the guard. */
+const MAX_WIDTH = 80;
+
+/** Takes the pages for unset that have the field set without being page cache. */
+export function takeForUnset(problem: Problem): Fix | undefined {
+  const wrapped = wrap(problem, false);
+  if (!wrapped) return undefined;
+  const { title, edits, term, found } = wrapped;
+  const eye = eyeForUnset(term, found);
+  return eye === undefined ? { title, safe: true, edits } : { title, safe: false, eye, edits };
+}
+
+/** Takes the pages for set that have NULL in the field without being truncated. */
+export function takeForSet(problem: Problem): Fix | undefined {
+  const wrapped = wrap(problem, true);
+  if (!wrapped) return undefined;
+  const { title, edits, found } = wrapped;
+  const field = `${found.site.base}->${found.site.field}`;
+  return { title, safe: false, eye: `the code for a set \`${field}\` then runs for pages that have NULL there`, edits };
+}
+
+interface Wrapped {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  readonly term: TestedTerm;
+  readonly found: SiteProblem;
+}
+
+function wrap(problem: Problem, asSet: boolean): Wrapped | undefined {
+  const found = atSite(problem, 'tested');
+  const guard = found && guardAgainst(problem.finding.kinds, found.site, problem);
+  if (!found || !guard || !holdsSamePage(found)) return undefined;
+  const { view, event } = found;
+  const term = testedTerm(event, view);
+  if (isContinued(view.text, term) || !isInside(term, event.place)) return undefined;
+  const isOr = term.positive === asSet;
+  const operator = isOr ? '||' : '&&';
+  const parentheses = needsParentheses(term, operator, view);
+  if (parentheses === undefined) return undefined;
+  const test = `${isOr ? '' : '!'}${guard.call} ${operator}`;
+  const title = `${asSet ? 'do not take' : 'skip'} ${guard.excludes}${asSet ? ' for truncated' : ''}: \`${test} ${view.textOf(term)}\``;
+  const before = `${parentheses ? '(' : ''}${test}${spaceBehind(test, term, view)}`;
+  const edits: TextEdit[] = [{ span: { start: term.start, end: term.start }, newText: before }];
+  if (parentheses) edits.push({ span: { start: term.end, end: term.end }, newText: ')' });
+  return { title, edits, term, found };
+}
+
+/** A space, or a line break and the indentation of the term where the line would get too long. */
+function spaceBehind(test: string, term: TestedTerm, { text }: CodeView): string {
+  const start = lineStart(text, term.start);
+  const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
+  if (widthOf(line) + test.length + 1 <= MAX_WIDTH) return ' ';
+  return `${lineBreak(text, term.start)}${padTo(text, term.start)}`;
+}
+
+function isInside(term: TestedTerm, place: SiteProblem['event']['place']): boolean {
+  return place.start <= term.start && term.end <= place.end;
+}
+
+/** Why a person must look at a test that now takes more pages for unset; undefined where only what is skipped changes. */
+function eyeForUnset(term: TestedTerm, { finding, event, view }: SiteProblem): string | undefined {
+  if (!term.positive) return 'these pages then go the way of a page without a mapping';
+  const { place } = event;
+  const behind = view.code.slice(place.condition?.end ?? term.end, place.end);
+  if (/\belse\b/.test(behind) || /^[\s)]*\?/.test(view.code.slice(term.end))) return 'these pages then take the other arm';
+  return finding.severity === 'hint' ? 'nothing proves that such a page gets here' : undefined;
+}

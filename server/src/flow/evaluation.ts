@@ -1,0 +1,371 @@
+/** Walks expressions in the order of evaluation and tells the observer how each value is used. */
+import { assertionOf } from '../kernel/assertions.ts';
+import { isNoReturn } from '../kernel/noreturn.ts';
+import { isPrinter } from '../kernel/printers.ts';
+import { isTransparentWrapper } from '../kernel/wrappers.ts';
+import { type Assign, type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
+import type { EventRole, Placement } from '../model/site.ts';
+import type { Statement } from '../model/statement.ts';
+import type { Span } from '../text/span.ts';
+import { assign, assume, follow, forgetText, join, type State, type Value } from './state.ts';
+import { isNull, stripped, textOf } from './text.ts';
+import type { Scope, TypeLookup } from './types.ts';
+
+/** How a value is used. */
+export interface Usage {
+  readonly role: EventRole;
+  readonly detail?: string;
+  /** For `tested`: whether the value is non-NULL where the test as written is true. */
+  readonly whenTrue?: boolean;
+  readonly nullArm?: 'exit' | 'other' | 'none';
+  readonly asserted?: boolean;
+  /** The value only ends up in a message or a tracepoint. */
+  readonly inPrint?: boolean;
+}
+
+/** What is done with the values that the walk meets. */
+export interface Observer {
+  /** The statement whose expressions are evaluated from now on. */
+  enter(place: Placement): void;
+  parameter(name: string, span: Span): Value;
+  member(expression: Member, usage: Usage, state: State, scope: Scope): void;
+  variable(expression: Name, usage: Usage, state: State): void;
+  /** What a variable holds after it was given the value of an expression. */
+  valueOf(expression: Expression, state: State, scope: Scope): Value;
+  /** What a variable holds after its address, or the array that it is, was handed to a call. */
+  outArgument(call: Call, argument: number, state: State): Value | undefined;
+  /** What the variable of an iterator macro holds in the body. */
+  iterated(iterator: string, args: readonly Expression[], span: Span): Value;
+  unknown(span: Span): Value;
+}
+
+interface Arms {
+  readonly whenTrueExits?: boolean;
+  readonly whenFalseExits?: boolean;
+  readonly nullArm?: 'exit' | 'other' | 'none';
+  readonly asserted?: boolean;
+}
+
+interface Outcome {
+  readonly whenTrue: State | undefined;
+  readonly whenFalse: State | undefined;
+}
+
+interface Context {
+  readonly observer: Observer;
+  readonly lookup: TypeLookup;
+  scope(): Scope;
+  /** Walks the statements of a statement expression, with the last expression given to `last`. */
+  body(statements: readonly Statement[], state: State, last: (expression: Expression, state: State) => State): State;
+}
+
+export class Evaluation {
+  private readonly context: Context;
+  /** How many calls that only print are around the expression. */
+  private printing = 0;
+
+  constructor(context: Context) {
+    this.context = context;
+  }
+
+  /** The state behind an expression statement; undefined where the call in it does not return. */
+  statement(expression: Expression, state: State): State | undefined {
+    const inner = expression.kind === 'cast' ? expression.operand : expression;
+    if (inner.kind === 'call') {
+      const name = calleeName(inner);
+      const condition = inner.args[0];
+      const assertion = name === undefined ? undefined : assertionOf(name);
+      if (assertion && condition) return this.assertion(inner, condition, assertion, state);
+      const after = this.value(inner, state, { role: 'other' });
+      return name !== undefined && isNoReturn(name) ? undefined : after;
+    }
+    return this.value(inner, state, { role: 'other' });
+  }
+
+  private assertion(
+    call: Call,
+    condition: Expression,
+    assertion: { readonly failsWhen: boolean; readonly stops: boolean },
+    state: State,
+  ): State | undefined {
+    const outcome = this.condition(condition, state, { nullArm: 'none', asserted: true });
+    for (const arg of call.args.slice(1)) this.value(arg, state, { role: 'printed', detail: calleeName(call) ?? '' });
+    if (!assertion.stops) return join(outcome.whenTrue, outcome.whenFalse);
+    return assertion.failsWhen ? outcome.whenFalse : outcome.whenTrue;
+  }
+
+  /** Evaluates a condition and tells what is known where it is true and where it is false. */
+  condition(expression: Expression, state: State, arms: Arms, negated = false): Outcome {
+    const inner = stripped(expression);
+    if (inner.kind === 'unary' && inner.operator === '!') {
+      const { whenTrue, whenFalse } = this.condition(inner.operand, state, arms, !negated);
+      return { whenTrue: whenFalse, whenFalse: whenTrue };
+    }
+    if (inner.kind === 'binary' && (inner.operator === '&&' || inner.operator === '||')) return this.shortCircuit(inner, state, arms, negated);
+    if (inner.kind === 'binary' && (inner.operator === '==' || inner.operator === '!=')) {
+      const tested = isNull(inner.right) ? inner.left : isNull(inner.left) ? inner.right : undefined;
+      if (tested) {
+        const isNegated = inner.operator === '==' ? !negated : negated;
+        const outcome = this.condition(tested, state, arms, isNegated);
+        return inner.operator === '==' ? { whenTrue: outcome.whenFalse, whenFalse: outcome.whenTrue } : outcome;
+      }
+      return this.comparison(inner.operator, inner, state);
+    }
+    if (inner.kind === 'call') {
+      const name = calleeName(inner);
+      const first = inner.args[0];
+      const assertion = name === undefined ? undefined : assertionOf(name);
+      if (assertion && first) {
+        for (const arg of inner.args.slice(1)) this.value(arg, state, { role: 'printed', detail: name ?? '' });
+        return this.condition(first, state, { ...arms, asserted: true }, negated);
+      }
+    }
+    if (inner.kind === 'assign' && inner.operator === '=') {
+      const after = this.value(inner, state, { role: 'other' });
+      return { whenTrue: assume(after, inner.left, true), whenFalse: assume(after, inner.left, false) };
+    }
+    if (inner.kind === 'sequence' && inner.form === 'comma') {
+      const last = inner.parts[inner.parts.length - 1];
+      let before = state;
+      for (const part of inner.parts.slice(0, -1)) before = this.value(part, before, { role: 'other' });
+      if (last) return this.condition(last, before, arms, negated);
+    }
+    const after = this.value(inner, state, testedUsage(arms, negated));
+    return { whenTrue: assume(after, inner, true), whenFalse: assume(after, inner, false) };
+  }
+
+  private shortCircuit(inner: Expression & { kind: 'binary' }, state: State, arms: Arms, negated: boolean): Outcome {
+    const left = this.condition(inner.left, state, arms, negated);
+    const rightEntry = inner.operator === '&&' ? left.whenTrue : left.whenFalse;
+    const right: Outcome = rightEntry ? this.condition(inner.right, rightEntry, arms, negated) : { whenTrue: undefined, whenFalse: undefined };
+    return inner.operator === '&&'
+      ? { whenTrue: right.whenTrue, whenFalse: join(left.whenFalse, right.whenFalse) }
+      : { whenTrue: join(left.whenTrue, right.whenTrue), whenFalse: right.whenFalse };
+  }
+
+  private comparison(operator: '==' | '!=', inner: Expression & { kind: 'binary' }, state: State): Outcome {
+    const after = this.value(inner, state, { role: 'tested' });
+    const equal: Expression = operator === '==' ? inner : { ...inner, operator: '==' };
+    const same = assume(after, equal, true);
+    const other = assume(after, equal, false);
+    return operator === '==' ? { whenTrue: same, whenFalse: other } : { whenTrue: other, whenFalse: same };
+  }
+
+  /** Evaluates an expression whose value is used in the given way; answers the state behind it. */
+  value(expression: Expression, state: State, usage: Usage): State {
+    const { observer } = this.context;
+    switch (expression.kind) {
+      case 'name':
+        observer.variable(expression, this.marked(usage), state);
+        return usage.role === 'followed' ? follow(state, expression.name, expression) : state;
+      case 'member':
+        return this.member(expression, state, usage);
+      case 'cast':
+        return this.value(expression.operand, state, usage);
+      case 'call':
+        return this.call(expression, state, usage);
+      case 'assign':
+        return this.assignment(expression, state);
+      case 'unary':
+        return this.unary(expression, state, usage);
+      case 'binary':
+        return this.binary(expression, state, usage);
+      case 'conditional': {
+        const { whenTrue, whenFalse } = this.condition(expression.condition, state, { nullArm: 'other' });
+        const yes = whenTrue && (expression.whenTrue ? this.value(expression.whenTrue, whenTrue, usage) : whenTrue);
+        const no = whenFalse && this.value(expression.whenFalse, whenFalse, usage);
+        return join(yes, no) ?? state;
+      }
+      case 'index': {
+        const after = this.value(expression.index, state, { role: 'other' });
+        return this.value(expression.base, after, { role: 'followed', detail: '[]' });
+      }
+      case 'sequence':
+        return this.sequence(expression, state, usage);
+      case 'statement-expression':
+        return this.context.body(expression.body, state, (last, before) => this.value(last, before, usage));
+      case 'opaque': {
+        let after = state;
+        for (const part of expression.parts) after = this.value(part, after, { role: 'other' });
+        return after;
+      }
+      default:
+        return state;
+    }
+  }
+
+  private member(expression: Member, state: State, usage: Usage): State {
+    // What `.` selects is a part of the value before it; only `->` goes through a pointer.
+    const base = this.value(expression.base, state, expression.arrow ? { role: 'followed', detail: expression.field } : { role: 'other' });
+    this.context.observer.member(expression, this.marked(usage), base, this.context.scope());
+    return usage.role === 'followed' ? follow(base, textOf(expression), expression) : base;
+  }
+
+  private marked(usage: Usage): Usage {
+    return this.printing > 0 ? { ...usage, inPrint: true } : usage;
+  }
+
+  private unary(expression: Expression & { kind: 'unary' }, state: State, usage: Usage): State {
+    switch (expression.operator) {
+      case '!': {
+        const outcome = this.condition(expression, state, { nullArm: 'other' });
+        return join(outcome.whenTrue, outcome.whenFalse) ?? state;
+      }
+      case '*':
+        return this.value(expression.operand, state, { role: 'followed', detail: '*' });
+      case '&':
+        return expression.operand.kind === 'member'
+          ? this.value(expression.operand, state, usage.role === 'argument' ? { ...usage, role: 'other' } : { role: 'other' })
+          : this.value(expression.operand, state, { role: 'other' });
+      case '++':
+      case '--': {
+        const after = this.value(expression.operand, state, { role: 'other' });
+        if (expression.operand.kind !== 'name') return after;
+        return assign(after, expression.operand.name, this.context.observer.unknown(expression));
+      }
+      default:
+        return this.value(expression.operand, state, { role: 'masked' });
+    }
+  }
+
+  private binary(expression: Expression & { kind: 'binary' }, state: State, usage: Usage): State {
+    const { operator, left, right } = expression;
+    if (operator === '&&' || operator === '||') {
+      const outcome = this.shortCircuit(expression, state, { nullArm: 'other' }, false);
+      return join(outcome.whenTrue, outcome.whenFalse) ?? state;
+    }
+    if (operator === '==' || operator === '!=') {
+      if (isNull(left) || isNull(right)) {
+        const outcome = this.condition(expression, state, { nullArm: 'other' });
+        return join(outcome.whenTrue, outcome.whenFalse) ?? state;
+      }
+      const after = this.value(left, state, { role: 'compared', detail: textOf(right) });
+      return this.value(right, after, { role: 'compared', detail: textOf(left) });
+    }
+    if (/^[<>]=?$/.test(operator)) {
+      const after = this.value(left, state, { role: 'compared', detail: textOf(right) });
+      return this.value(right, after, { role: 'compared', detail: textOf(left) });
+    }
+    const bits: Usage = { role: usage.role === 'printed' ? 'printed' : 'masked' };
+    return this.value(right, this.value(left, state, bits), bits);
+  }
+
+  private sequence(expression: Expression & { kind: 'sequence' }, state: State, usage: Usage): State {
+    let after = state;
+    for (const [at, part] of expression.parts.entries()) {
+      const isLast = at === expression.parts.length - 1;
+      const role: Usage = expression.form === 'initialiser' ? { role: 'stored' } : isLast ? usage : { role: 'other' };
+      after = this.value(part, after, role);
+    }
+    return after;
+  }
+
+  private call(call: Call, state: State, usage: Usage): State {
+    const name = calleeName(call);
+    const [first, second] = call.args;
+    if (name === 'WRITE_ONCE' && first && second) return this.store(first, second, state);
+    if (name !== undefined && first && isTransparentWrapper(name)) return this.value(first, state, usage);
+    if (name !== undefined && assertionOf(name) && first) {
+      const outcome = this.condition(call, state, { nullArm: 'other', asserted: true });
+      return join(outcome.whenTrue, outcome.whenFalse) ?? state;
+    }
+    let after = name === undefined ? this.value(call.callee, state, { role: 'other' }) : state;
+    const prints = name !== undefined && isPrinter(name);
+    const role: EventRole = prints ? 'printed' : 'argument';
+    if (prints) this.printing += 1;
+    for (const arg of call.args) after = this.value(arg, after, { role, detail: name ?? textOf(call.callee) });
+    if (prints) this.printing -= 1;
+    for (const [at, arg] of call.args.entries()) after = this.outArgument(call, at, arg, after);
+    return after;
+  }
+
+  /** A variable whose address a call gets, or an array that it fills, holds afterwards what the call put there. */
+  private outArgument(call: Call, at: number, arg: Expression, state: State): State {
+    const inner = stripped(arg);
+    const target = inner.kind === 'unary' && inner.operator === '&' ? stripped(inner.operand) : inner;
+    const name = rootName(target);
+    if (name === undefined) return state;
+    const value = this.context.observer.outArgument(call, at, state);
+    if (value) return assign(state, name, value);
+    return target !== inner && target.kind === 'name' ? assign(state, name, this.context.observer.unknown(call)) : state;
+  }
+
+  private assignment(expression: Assign, state: State): State {
+    if (expression.operator === '=') return this.store(expression.left, expression.right, state);
+    const after = this.value(expression.right, state, { role: 'other' });
+    const read = this.value(expression.left, after, { role: 'masked' });
+    const target = stripped(expression.left);
+    return target.kind === 'name' ? assign(read, target.name, this.context.observer.unknown(expression)) : read;
+  }
+
+  private store(left: Expression, right: Expression, state: State): State {
+    const target = stripped(left);
+    const after = this.value(right, state, { role: 'stored', detail: textOf(target) });
+    if (target.kind === 'name') {
+      const value = this.context.observer.valueOf(right, after, this.context.scope());
+      const assigned = assign(after, target.name, value);
+      return isNull(right) ? assume(assigned, target, false) : assigned;
+    }
+    const written = this.value(target, after, { role: 'assigned', detail: textOf(right) });
+    const forgotten = forgetText(written, textOf(target));
+    return isNull(right) ? assume(forgotten, target, false) : forgotten;
+  }
+
+  /** The state behind `type name = init;`. */
+  initialise(name: string, _span: Span, init: Expression, state: State): State {
+    const after = this.value(init, state, { role: 'stored', detail: name });
+    return assign(after, name, this.context.observer.valueOf(init, after, this.context.scope()));
+  }
+
+  /** The state behind `type name;`. */
+  uninitialised(name: string, span: Span, state: State): State {
+    return assign(state, name, this.context.observer.unknown(span));
+  }
+
+  /** In a loop's body a variable that the loop assigns can hold what an earlier round left in it. */
+  carriedRound(names: ReadonlySet<string>, entry: State, span: Span): State {
+    const values = new Map(entry.values);
+    for (const name of names) {
+      const value = values.get(name);
+      if (value && value.sites.length === 0) values.set(name, this.context.observer.unknown(span));
+    }
+    return { ...entry, values };
+  }
+
+  /** The state in the body of an iterator macro. */
+  iterator(iterator: string, args: readonly Expression[], entry: State): State {
+    let state = entry;
+    for (const arg of args) state = this.value(arg, state, { role: 'argument', detail: iterator });
+    for (const arg of args) {
+      const target = stripped(arg);
+      if (target.kind === 'name') state = assign(state, target.name, this.context.observer.iterated(iterator, args, target));
+    }
+    return state;
+  }
+}
+
+function testedUsage(arms: Arms, negated: boolean): Usage {
+  const exitsWhenNull = negated ? arms.whenTrueExits : arms.whenFalseExits;
+  return {
+    role: 'tested',
+    whenTrue: !negated,
+    nullArm: arms.nullArm ?? (exitsWhenNull ? 'exit' : 'other'),
+    ...(arms.asserted ? { asserted: true } : {}),
+  };
+}
+
+/** The variable at the root of `pages`, `pages[i]`, `*pages` or `pages + i`. */
+function rootName(expression: Expression): string | undefined {
+  switch (expression.kind) {
+    case 'name':
+      return expression.name;
+    case 'index':
+      return rootName(stripped(expression.base));
+    case 'unary':
+      return expression.operator === '*' ? rootName(stripped(expression.operand)) : undefined;
+    case 'binary':
+      return expression.operator === '+' ? rootName(stripped(expression.left)) : undefined;
+    default:
+      return undefined;
+  }
+}

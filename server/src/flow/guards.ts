@@ -1,0 +1,89 @@
+/** What a known condition says about the page of a site: the kinds that cannot be there because of it. */
+import type { EraId } from '../kernel/eras.ts';
+import { excludedKinds, helper } from '../kernel/helper-table.ts';
+import { ALL, type KindSet, minus, NO_KINDS } from '../kernel/kinds.ts';
+import { kindsWhere, type KindRow } from '../kernel/matrix.ts';
+import { tagMaskOf } from '../kernel/tag-bits.ts';
+import { calleeName, type Expression } from '../model/expression.ts';
+import { identityOf, mappingAskedOf } from './identity.ts';
+import type { Fact, State } from './state.ts';
+import { stripped, textOf } from './text.ts';
+
+/** The page in question: its identity, the text of the field and the offset of the site. */
+export interface Subject {
+  readonly identity: string;
+  readonly fieldText: string;
+  readonly at: number;
+}
+
+/** The kinds that a fact rules out for the page of a site. */
+export function excludedBy(fact: Fact, subject: Subject, state: State, era: EraId): KindSet {
+  return excluded(stripped(fact.condition), fact.holds, subject, state, era);
+}
+
+function excluded(condition: Expression, holds: boolean, subject: Subject, state: State, era: EraId): KindSet {
+  if (isField(condition, subject, state)) {
+    return minus(ALL, kindsWhere(era, ALL, (row) => (holds ? row.mapping.canBeSet : row.mapping.canBeNull)));
+  }
+  if (condition.kind === 'call') return excludedByCall(condition, holds, subject, state, era);
+  if (condition.kind === 'binary') return excludedByBinary(condition, holds, subject, state, era);
+  return NO_KINDS;
+}
+
+function excludedByCall(call: Expression & { kind: 'call' }, holds: boolean, subject: Subject, state: State, era: EraId): KindSet {
+  const name = calleeName(call);
+  const row = name === undefined ? undefined : helper(name);
+  if (row?.role !== 'guard') return NO_KINDS;
+  const arg = call.args[row.argument];
+  if (!arg) return NO_KINDS;
+  const asked = stripped(arg);
+  if (row.subject === 'page' || row.subject === 'folio') {
+    return identityOf(asked, state) === subject.identity ? excludedKinds(row, era, holds) : NO_KINDS;
+  }
+  if (row.subject === 'address_space') return isField(asked, subject, state) || isHelperMapping(asked, subject, state) ? excludedKinds(row, era, holds) : NO_KINDS;
+  if (row.subject === 'inode') return isHost(asked, subject, state) ? excludedKinds(row, era, holds) : NO_KINDS;
+  return NO_KINDS;
+}
+
+function excludedByBinary(condition: Expression & { kind: 'binary' }, holds: boolean, subject: Subject, state: State, era: EraId): KindSet {
+  const { operator } = condition;
+  const left = stripped(condition.left);
+  const right = stripped(condition.right);
+  if (operator === '&') {
+    const mask = isField(left, subject, state) ? textOf(right) : isField(right, subject, state) ? textOf(left) : undefined;
+    return mask === undefined ? NO_KINDS : excludedByMask(mask, holds, era);
+  }
+  if (operator !== '==') return NO_KINDS;
+  const other = isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
+  if (!other || !holds) return NO_KINDS;
+  // Equal to the mapping of an inode: an address_space, not NULL and not a tag.
+  return minus(ALL, kindsWhere(era, ALL, (row) => row.mapping.canBeAddressSpace));
+}
+
+/** A test of tag bits that fails leaves no page whose word always has those bits. */
+function excludedByMask(mask: string, holds: boolean, era: EraId): KindSet {
+  const tags = tagMaskOf(mask);
+  if (!tags) return NO_KINDS;
+  const hasTag = (row: KindRow): boolean => row.mapping.values.some((value) => tags.includes(value));
+  const always = (row: KindRow): boolean => row.mapping.values.every((value) => tags.includes(value));
+  return holds ? minus(ALL, kindsWhere(era, ALL, hasTag)) : kindsWhere(era, ALL, always);
+}
+
+/** Whether an expression is the field of the site, or a local that holds it. */
+export function isField(expression: Expression, subject: Subject, state: State): boolean {
+  if (expression.kind === 'name') return state.values.get(expression.name)?.sites.includes(subject.at) ?? false;
+  if (expression.kind !== 'member') return false;
+  if (textOf(expression) === subject.fieldText) return true;
+  return expression.field === 'mapping' && identityOf(expression.base, state) === subject.identity;
+}
+
+function isHost(expression: Expression, subject: Subject, state: State): boolean {
+  if (expression.kind === 'name') return state.values.get(expression.name)?.hosts.includes(subject.at) ?? false;
+  return expression.kind === 'member' && expression.field === 'host' && isField(stripped(expression.base), subject, state);
+}
+
+/** Whether an expression asks a helper such as `folio_mapping()` for the mapping of the site's page. */
+function isHelperMapping(expression: Expression, subject: Subject, state: State): boolean {
+  const asked = expression.kind === 'call' ? mappingAskedOf(expression) : undefined;
+  return asked !== undefined && identityOf(asked, state) === subject.identity;
+}

@@ -1,0 +1,315 @@
+/** Walks a function's statements in the order of control flow and keeps what is known at each point. */
+import type { CType } from '../model/c-type.ts';
+import type { Expression } from '../model/expression.ts';
+import type { ConfigCode, FunctionIr, Loop, Statement } from '../model/statement.ts';
+import { assignedNames } from './assignments.ts';
+import { Evaluation, type Observer } from './evaluation.ts';
+import { EMPTY_STATE, forget, join, type State, type Value } from './state.ts';
+import { declaratorType, Scope, type TypeLookup } from './types.ts';
+
+interface Jumps {
+  /** States that leave the loop or switch by `break`. */
+  breaks: State | undefined;
+  continues: State | undefined;
+}
+
+/** Walks one function and reports every value that its code uses to the observer. */
+export function walkFunction(ir: FunctionIr, lookup: TypeLookup, observer: Observer, fileScope?: Scope): void {
+  new Walker(ir, lookup, observer, fileScope).run();
+}
+
+class Walker {
+  private readonly ir: FunctionIr;
+  private readonly lookup: TypeLookup;
+  private readonly evaluation: Evaluation;
+  private readonly observer: Observer;
+  private scope: Scope;
+  private readonly jumps: Jumps[] = [];
+  private block = { inBlock: true, codeStart: 0 };
+  private loops = 0;
+  /** States that reach a label by `goto` from above it. */
+  private readonly gotos = new Map<string, State>();
+  /** Labels that a later `goto` jumps back to. */
+  private readonly backward: ReadonlySet<string>;
+  private readonly assigned: ReadonlySet<string>;
+
+  constructor(ir: FunctionIr, lookup: TypeLookup, observer: Observer, fileScope: Scope | undefined) {
+    this.ir = ir;
+    this.lookup = lookup;
+    this.observer = observer;
+    this.scope = new Scope(fileScope);
+    this.assigned = assignedNames(ir.body);
+    this.backward = backwardLabels(ir.body);
+    this.evaluation = new Evaluation({
+      observer,
+      lookup,
+      scope: () => this.scope,
+      body: (statements, state, last) => this.statementExpression(statements, state, last),
+    });
+  }
+
+  run(): void {
+    let state: State = EMPTY_STATE;
+    const values = new Map<string, Value>();
+    for (const parameter of this.ir.parameters) {
+      this.scope.declare(parameter.name, parameter.type);
+      values.set(parameter.name, this.observer.parameter(parameter.name, parameter));
+    }
+    state = { ...state, values };
+    this.statements(this.ir.body, state);
+  }
+
+  /** Walks the statements of a block, or the one statement that is an arm. */
+  private statements(body: readonly Statement[], entry: State | undefined, inBlock = true): State | undefined {
+    const outer = this.scope;
+    this.scope = new Scope(outer);
+    const outerBlock = this.block;
+    const code = body.find((statement) => statement.kind !== 'declare') ?? body[body.length - 1];
+    this.block = { inBlock, codeStart: code?.start ?? 0 };
+    let state = entry;
+    for (const statement of body) state = this.statement(statement, state);
+    this.block = outerBlock;
+    this.scope = outer;
+    return state;
+  }
+
+  /** Tells the observer which statement the next expressions belong to. */
+  private enter(statement: Statement, condition?: Expression): void {
+    this.observer.enter({
+      ...this.block,
+      kind: statement.kind,
+      within: { start: this.ir.start, end: this.ir.end },
+      isDeclaration: statement.kind === 'declare',
+      inLoop: this.loops > 0,
+      ...(condition ? { condition: { start: condition.start, end: condition.end } } : {}),
+      ...(this.ir.returns ? { returns: this.ir.returns } : {}),
+      start: statement.start,
+      end: statement.end,
+    });
+  }
+
+  /** The state behind a statement; undefined where control does not get there. Code behind a `return` is walked only from a label on. */
+  private statement(statement: Statement, state: State | undefined): State | undefined {
+    if (statement.kind === 'label') return this.labelled(statement.label, statement.body, state);
+    if (statement.kind === 'case') return this.statements(statement.body, join(state, this.switches.at(-1)));
+    if (statement.kind === 'block') return this.statements(statement.body, state);
+    if (!state) return this.unreached(statement);
+    this.enter(statement, statement.kind === 'if' ? statement.condition : undefined);
+    switch (statement.kind) {
+      case 'expression':
+        return this.evaluation.statement(statement.expression, state);
+      case 'declare':
+        return this.declare(statement, state);
+      case 'if': {
+        const { whenTrue, whenFalse } = this.evaluation.condition(statement.condition, state, armsOf(statement));
+        const taken = this.statements([statement.whenTrue], whenTrue, false);
+        return join(taken, statement.whenFalse ? this.statements([statement.whenFalse], whenFalse, false) : whenFalse);
+      }
+      case 'loop':
+        return this.loop(statement, state);
+      case 'switch':
+        return this.switched(statement, state);
+      case 'return':
+        if (statement.value) this.evaluation.value(statement.value, state, { role: 'returned' });
+        return undefined;
+      case 'goto':
+        this.gotos.set(statement.label, join(this.gotos.get(statement.label), state) ?? state);
+        return undefined;
+      case 'break':
+      case 'continue':
+        return this.leave(statement.kind, state);
+      case 'config':
+        return this.config(statement, state);
+      case 'gap': {
+        let after = state;
+        for (const part of statement.parts) after = this.evaluation.value(part, after, { role: 'other' });
+        return after;
+      }
+    }
+  }
+
+  /** Code that no path reaches can still hold labels. */
+  private unreached(statement: Statement): State | undefined {
+    switch (statement.kind) {
+      case 'if': {
+        const taken = this.statements([statement.whenTrue], undefined);
+        return join(taken, statement.whenFalse ? this.statements([statement.whenFalse], undefined) : undefined);
+      }
+      case 'loop':
+        this.jumps.push({ breaks: undefined, continues: undefined });
+        return join(this.statements([statement.body], undefined), this.jumps.pop()?.breaks);
+      case 'declare':
+        for (const d of statement.declarators) this.scope.declare(d.name, declaratorType(d, this.scope, this.lookup));
+        return undefined;
+      case 'config':
+        return statement.arms.reduce<State | undefined>((state, arm) => join(state, this.statements(arm.body, undefined)), undefined);
+      default:
+        return undefined;
+    }
+  }
+
+  private declare(statement: Statement & { kind: 'declare' }, entry: State): State {
+    let state = entry;
+    for (const declarator of statement.declarators) {
+      if (declarator.init) state = this.evaluation.initialise(declarator.name, declarator, declarator.init, state);
+      const type: CType | undefined = declaratorType(declarator, this.scope, this.lookup);
+      this.scope.declare(declarator.name, type);
+      if (!declarator.init) state = this.evaluation.uninitialised(declarator.name, declarator, state);
+    }
+    return state;
+  }
+
+  private labelled(label: string, body: readonly Statement[], before: State | undefined): State | undefined {
+    let state = join(before, this.gotos.get(label));
+    if (this.backward.has(label)) state = this.weaken(state ?? EMPTY_STATE, this.assigned);
+    for (const statement of body) state = this.statement(statement, state);
+    return state;
+  }
+
+  /** Forgets what the given variables were known to be: they may have been assigned on the way back. */
+  private weaken(entry: State, names: ReadonlySet<string>): State {
+    let state = entry;
+    for (const name of names) state = forget(state, name);
+    return { ...state, followed: new Map() };
+  }
+
+  private loop(statement: Loop, entry: State): State | undefined {
+    const outer = this.scope;
+    this.scope = new Scope(outer);
+    let state: State = entry;
+    if (statement.init) state = this.statement(statement.init, state) ?? state;
+    const names = assignedNames([statement]);
+    state = this.weaken(state, names);
+    state = this.evaluation.carriedRound(names, state, statement);
+    const jumps: Jumps = { breaks: undefined, continues: undefined };
+    this.jumps.push(jumps);
+    this.loops += 1;
+    this.enter(statement, statement.condition);
+    const after = statement.form === 'do' ? this.doLoop(statement, state) : this.testedLoop(statement, state, jumps);
+    this.jumps.pop();
+    this.loops -= 1;
+    this.scope = outer;
+    return join(after, jumps.breaks);
+  }
+
+  private testedLoop(statement: Loop, state: State, jumps: Jumps): State | undefined {
+    let inside: State | undefined = state;
+    let after: State | undefined;
+    if (statement.form === 'iterator') {
+      inside = this.evaluation.iterator(statement.iterator ?? '', statement.args ?? [], state);
+      after = state;
+    } else if (statement.condition) {
+      const tested = this.evaluation.condition(statement.condition, state, { nullArm: 'other' });
+      inside = tested.whenTrue;
+      after = tested.whenFalse;
+    }
+    const end = join(this.statements([statement.body], inside, false), jumps.continues);
+    if (statement.update && end) this.evaluation.value(statement.update, end, { role: 'other' });
+    return after;
+  }
+
+  private doLoop(statement: Loop, state: State): State | undefined {
+    const jumps = this.jumps.at(-1);
+    const end = join(this.statements([statement.body], state, false), jumps?.continues);
+    if (!end || !statement.condition) return end;
+    return this.evaluation.condition(statement.condition, end, { nullArm: 'other' }).whenFalse;
+  }
+
+  private readonly switches: State[] = [];
+
+  private switched(statement: Statement & { kind: 'switch' }, entry: State): State | undefined {
+    const state = this.evaluation.value(statement.subject, entry, { role: 'compared' });
+    const jumps: Jumps = { breaks: undefined, continues: this.jumps.at(-1)?.continues };
+    this.jumps.push(jumps);
+    this.switches.push(state);
+    const last = this.statements(statement.body, undefined);
+    this.switches.pop();
+    this.jumps.pop();
+    const around = this.jumps.at(-1);
+    if (around) around.continues = join(around.continues, jumps.continues);
+    const hasDefault = statement.body.some((part) => part.kind === 'case' && part.value === undefined);
+    return join(join(last, jumps.breaks), hasDefault ? undefined : state);
+  }
+
+  private leave(kind: 'break' | 'continue', state: State): undefined {
+    const jumps = this.jumps.at(-1);
+    if (jumps && kind === 'break') jumps.breaks = join(jumps.breaks, state);
+    else if (jumps) jumps.continues = join(jumps.continues, state);
+    return undefined;
+  }
+
+  private config(statement: ConfigCode, entry: State): State | undefined {
+    let after: State | undefined;
+    for (const arm of statement.arms) {
+      let state: State | undefined = entry;
+      // Declarations of an arm are seen by the code behind it: no new scope.
+      for (const inner of arm.body) state = this.statement(inner, state);
+      after = join(after, state);
+    }
+    const last = statement.arms[statement.arms.length - 1];
+    return last?.condition === '' ? after : join(after, entry);
+  }
+
+  private statementExpression(
+    statements: readonly Statement[],
+    entry: State,
+    last: (expression: Expression, state: State) => State,
+  ): State {
+    const outer = this.scope;
+    this.scope = new Scope(outer);
+    let state: State | undefined = entry;
+    for (const [at, statement] of statements.entries()) {
+      if (at === statements.length - 1 && statement.kind === 'expression' && state) state = last(statement.expression, state);
+      else state = this.statement(statement, state);
+    }
+    this.scope = outer;
+    return state ?? entry;
+  }
+}
+
+/** What an `if` does when its condition is true or false, as far as it tells an early exit from other code. */
+function armsOf(statement: Statement & { kind: 'if' }): { readonly whenTrueExits: boolean; readonly whenFalseExits: boolean } {
+  return { whenTrueExits: exits(statement.whenTrue), whenFalseExits: statement.whenFalse ? exits(statement.whenFalse) : false };
+}
+
+/** Whether a statement always leaves the code around it. */
+export function exits(statement: Statement): boolean {
+  if (statement.kind === 'block') {
+    const last = statement.body[statement.body.length - 1];
+    return last !== undefined && exits(last);
+  }
+  if (statement.kind === 'if') return statement.whenFalse !== undefined && exits(statement.whenTrue) && exits(statement.whenFalse);
+  return ['return', 'goto', 'break', 'continue'].includes(statement.kind);
+}
+
+/** Labels that are the target of a `goto` behind them. */
+function backwardLabels(body: readonly Statement[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const backward = new Set<string>();
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'goto' && seen.has(statement.label)) backward.add(statement.label);
+    if (statement.kind === 'label') seen.add(statement.label);
+    for (const inner of innerStatements(statement)) visit(inner);
+  };
+  for (const statement of body) visit(statement);
+  return backward;
+}
+
+/** The statements directly inside a statement. */
+export function innerStatements(statement: Statement): readonly Statement[] {
+  switch (statement.kind) {
+    case 'block':
+    case 'label':
+    case 'case':
+    case 'switch':
+      return statement.body;
+    case 'if':
+      return statement.whenFalse ? [statement.whenTrue, statement.whenFalse] : [statement.whenTrue];
+    case 'loop':
+      return [statement.body];
+    case 'config':
+      return statement.arms.flatMap((arm) => arm.body);
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,180 @@
+/** The server answers each message of the protocol with one function; what it keeps is the session. */
+import {
+  CodeActionKind,
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import type { EngineParts } from '../store/open-trees.ts';
+import { clientFeatures } from './client-features.ts';
+import { uriToPath } from './file-uri.ts';
+import { guarded, guardedNotification, logFailure } from './guarded.ts';
+import { FIX_ALL_KIND } from './protocol.ts';
+import { Publisher } from './publisher.ts';
+import { codeActions, resolveCodeAction } from './requests/code-action.ts';
+import { diagnosticFailure, documentDiagnostic } from './requests/diagnostic.ts';
+import { hover } from './requests/hover.ts';
+import { Session } from './session.ts';
+
+/** What the server is given by its entry. */
+export interface ServerParts {
+  readonly engine: Promise<EngineParts>;
+  readonly ruleIds: readonly string[];
+  readonly version: string;
+}
+
+/** Wires the handlers and starts to listen. */
+export function serve(connection: Connection, parts: ServerParts): void {
+  // Until a document is open nobody waits for the engine: its failure is told then.
+  parts.engine.catch(() => undefined);
+  connection.onInitialize((params) => {
+    const session = new Session(connection, clientFeatures(params), parts.engine, {
+      ruleIds: parts.ruleIds,
+      folders: foldersOf(params),
+      settings: params?.initializationOptions,
+    });
+    const publisher = new Publisher(session);
+    handleDocuments(connection, session, publisher);
+    handleRequests(connection, session);
+    handleWorkspace(connection, session, publisher);
+    return describeServer(session, parts.version);
+  });
+  connection.listen();
+}
+
+function foldersOf(params: InitializeParams | undefined): { uri: string; name: string }[] {
+  const folders = params?.workspaceFolders;
+  if (Array.isArray(folders)) return folders;
+  // Clients from before folders name one root.
+  const root = params?.rootUri;
+  return typeof root === 'string' ? [{ uri: root, name: '' }] : [];
+}
+
+function describeServer(session: Session, version: string): InitializeResult {
+  return {
+    serverInfo: { name: 'daxlint', version },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+      hoverProvider: true,
+      codeActionProvider: {
+        codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
+        resolveProvider: session.features.lazyEdits,
+      },
+      // The text of one document changes nothing in another until it is saved.
+      ...(session.features.pull
+        ? { diagnosticProvider: { identifier: 'daxlint', interFileDependencies: false, workspaceDiagnostics: false } }
+        : {}),
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    },
+  };
+}
+
+function handleDocuments(connection: Connection, session: Session, publisher: Publisher): void {
+  const { documents } = session;
+  connection.onDidOpenTextDocument(
+    guardedNotification(connection, 'didOpen', ({ textDocument: { uri, version, text } }) => {
+      documents.open(uri, version, text);
+      publisher.schedule(uri);
+    }),
+  );
+  connection.onDidChangeTextDocument(
+    guardedNotification(connection, 'didChange', ({ textDocument: { uri, version }, contentChanges }) => {
+      documents.get(uri)?.change(version, contentChanges);
+      publisher.schedule(uri);
+    }),
+  );
+  connection.onDidCloseTextDocument(
+    guardedNotification(connection, 'didClose', ({ textDocument: { uri } }) => {
+      documents.close(uri);
+      publisher.clear(uri);
+    }),
+  );
+  connection.onDidSaveTextDocument(
+    guardedNotification(connection, 'didSave', ({ textDocument: { uri } }) => filesChanged([uri], session, publisher)),
+  );
+}
+
+function handleRequests(connection: Connection, session: Session): void {
+  connection.languages.diagnostics.on(
+    guarded(connection, 'diagnostic', diagnosticFailure, (params) => documentDiagnostic(params, session)),
+  );
+  connection.onHover(
+    guarded(
+      connection,
+      'hover',
+      () => null,
+      (params) => hover(params, session),
+    ),
+  );
+  connection.onCodeAction(
+    guarded(
+      connection,
+      'codeAction',
+      () => [],
+      (params) => codeActions(params, session),
+    ),
+  );
+  connection.onCodeActionResolve(
+    guarded(connection, 'codeAction/resolve', rethrow, (action) => resolveCodeAction(action, session)),
+  );
+}
+
+function handleWorkspace(connection: Connection, session: Session, publisher: Publisher): void {
+  connection.onInitialized(
+    guardedNotification(connection, 'initialized', async () => {
+      register(connection, session, publisher);
+      await session.ready();
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    guardedNotification(connection, 'didChangeConfiguration', async (params) => {
+      await session.updateSettings(params?.settings);
+      publisher.refreshAll();
+    }),
+  );
+  connection.onDidChangeWatchedFiles(
+    guardedNotification(connection, 'didChangeWatchedFiles', ({ changes }) => {
+      filesChanged(
+        changes.map(({ uri }) => uri),
+        session,
+        publisher,
+      );
+    }),
+  );
+}
+
+/** Asks the client for news that it sends only on request. */
+function register(connection: Connection, session: Session, publisher: Publisher): void {
+  const { features } = session;
+  const logged = (error: unknown): void => logFailure(connection, 'registration', error);
+  if (features.registerConfiguration) {
+    connection.client.register(DidChangeConfigurationNotification.type, { section: 'daxlint' }).catch(logged);
+  }
+  if (features.registerWatchers) {
+    const watchers = [{ globPattern: '**/*.h' }, { globPattern: '**/Makefile' }, { globPattern: '**/fs/dax.c' }];
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(logged);
+  }
+  if (features.workspaceFolders) {
+    connection.workspace.onDidChangeWorkspaceFolders(
+      guardedNotification(connection, 'didChangeWorkspaceFolders', async ({ added, removed }) => {
+        await session.updateFolders(added, removed);
+        publisher.refreshAll();
+      }),
+    );
+  }
+}
+
+function filesChanged(uris: readonly string[], session: Session, publisher: Publisher): void {
+  const paths = uris.flatMap((uri) => uriToPath(uri) ?? []);
+  if (session.filesChanged(paths)) publisher.refreshAll();
+}
+
+function rethrow(error: unknown): never {
+  if (error instanceof ResponseError) throw error;
+  throw new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,57 @@
+/** A diagnostic is a finding as the protocol has it. */
+import type { Diagnostic } from 'vscode-languageserver/node';
+import type { Finding } from '../model/finding.ts';
+import { toRange, toSeverity } from './convert.ts';
+import type { OpenDocument } from './open-document.ts';
+import { ruleLink } from './rule-links.ts';
+import type { Session } from './session.ts';
+
+/** What a diagnostic carries so that a code action finds its finding again; offsets count UTF-16 units. */
+export interface FindingIdentity {
+  readonly rule: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The findings that the user's level shows, in the order of the text. */
+export function shownFindings(document: OpenDocument, session: Session): readonly Finding[] {
+  const { enable, level } = session.settingsFor(document);
+  if (!enable) return [];
+  const { findings } = session.analysed(document);
+  return level === 'hint' ? findings : findings.filter(({ severity }) => severity !== 'hint');
+}
+
+/** Renders the findings of a document that are shown. */
+export function diagnosticsOf(document: OpenDocument, session: Session): Diagnostic[] {
+  return shownFindings(document, session).map((finding) => toDiagnostic(finding, document, session));
+}
+
+/** Renders one finding; what the client cannot show is left out. */
+export function toDiagnostic(finding: Finding, document: OpenDocument, session: Session): Diagnostic {
+  const { features } = session;
+  const { lines, uri } = document;
+  const href = features.codeDescription ? ruleLink(finding.rule) : undefined;
+  const related = features.relatedInformation ? finding.related : [];
+  return {
+    range: toRange(lines, finding),
+    severity: toSeverity(finding.severity),
+    code: finding.rule,
+    ...(href === undefined ? {} : { codeDescription: { href } }),
+    source: 'daxlint',
+    message: finding.message,
+    ...(related.length === 0
+      ? {}
+      : {
+          relatedInformation: related.map((at) => ({
+            location: { uri, range: toRange(lines, at) },
+            message: at.message,
+          })),
+        }),
+    data: identityOf(finding),
+  };
+}
+
+/** The identity of a finding within one version of a text. */
+export function identityOf({ rule, start, end }: Finding): FindingIdentity {
+  return { rule, start, end };
+}

@@ -1,0 +1,18 @@
+/** URIs of files become paths; other URIs have none. */
+import { fileURLToPath } from 'node:url';
+
+/** The absolute path of a `file:` URI; undefined for any other, and for one that names no path of this system. */
+export function uriToPath(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What to call a document that has no path: the last part of its URI. */
+export function uriToName(uri: string): string {
+  const last = uri.slice(Math.max(uri.lastIndexOf('/'), uri.lastIndexOf(':')) + 1);
+  return last === '' ? 'untitled.c' : last;
+}

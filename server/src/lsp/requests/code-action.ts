@@ -1,0 +1,172 @@
+/** `textDocument/codeAction`: the fixes of the findings at a place, a suppression for each, and all safe fixes at once. */
+import {
+  type CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  type CodeActionParams,
+  type Diagnostic,
+  LSPErrorCodes,
+  ResponseError,
+  type WorkspaceEdit,
+} from 'vscode-languageserver/node';
+import { suppressEdit } from '../../fixes/suppress.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { overlaps } from '../../text/span.ts';
+import { toSpan } from '../convert.ts';
+import { type FindingIdentity, identityOf, shownFindings, toDiagnostic } from '../diagnostics.ts';
+import type { OpenDocument } from '../open-document.ts';
+import { FIX_ALL_KIND } from '../protocol.ts';
+import type { Session } from '../session.ts';
+import { snippetEdit, workspaceEdit } from '../workspace-edits.ts';
+
+/** What a lazy action carries until its edit is asked for. */
+interface ActionData {
+  readonly uri: string;
+  readonly version: number;
+  /** Absent for the action that applies all safe fixes. */
+  readonly finding?: FindingIdentity;
+  /** 0-based place among the fixes of the finding; absent for a suppression. */
+  readonly fix?: number;
+}
+
+/** What stands in the comment until the user has written the reason. */
+const REASON = 'why a DAX page is no trouble here';
+
+/** Lists the actions; edits come with them only for a client that cannot ask later. */
+export async function codeActions(params: CodeActionParams, session: Session): Promise<CodeAction[]> {
+  await session.ready();
+  const document = session.documents.get(params.textDocument.uri);
+  if (document === undefined) return [];
+  const wanted = (kind: string): boolean => isWanted(kind, params.context.only);
+  const actions: CodeAction[] = [];
+  if (wanted(CodeActionKind.QuickFix)) {
+    for (const finding of findingsAt(params, document, session))
+      actions.push(...actionsFor(finding, document, session));
+  }
+  // A source action is run by name, on save for instance, and has no place in the menu of a line.
+  if (params.context.only !== undefined && wanted(FIX_ALL_KIND) && safeEdits(document, session).length > 0) {
+    actions.push({
+      title: 'Apply all safe fixes of daxlint',
+      kind: FIX_ALL_KIND,
+      data: { uri: document.uri, version: document.version } satisfies ActionData,
+    });
+  }
+  return session.features.lazyEdits ? actions : actions.map((action) => withEdit(action, session));
+}
+
+/** `codeAction/resolve`: adds the edit; fails with "content modified" where the text is no longer the one it was for. */
+export async function resolveCodeAction(action: CodeAction, session: Session): Promise<CodeAction> {
+  await session.ready();
+  return withEdit(action, session);
+}
+
+function findingsAt(params: CodeActionParams, document: OpenDocument, session: Session): Finding[] {
+  const span = toSpan(document.lines, params.range);
+  const named = params.context.diagnostics.map((diagnostic) => identityIn(diagnostic));
+  // Some clients send the place of the caret and, with it, the diagnostics of the whole line.
+  return shownFindings(document, session).filter(
+    (finding) =>
+      overlaps(finding, span) || named.some((identity) => identity !== undefined && isSame(finding, identity)),
+  );
+}
+
+function actionsFor(finding: Finding, document: OpenDocument, session: Session): CodeAction[] {
+  const base = { uri: document.uri, version: document.version, finding: identityOf(finding) };
+  const diagnostics = [toDiagnostic(finding, document, session)];
+  const fixes = session
+    .analysed(document)
+    .fixes(finding)
+    .map(
+      (fix, i): CodeAction => ({
+        title: fix.safe ? fix.title : `${fix.title} (look it over${fix.eye === undefined ? '' : `: ${fix.eye}`})`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics,
+        ...(fix.safe && i === 0 ? { isPreferred: true } : {}),
+        data: { ...base, fix: i } satisfies ActionData,
+      }),
+    );
+  const suppress: CodeAction = {
+    title: `Suppress ${finding.rule} here, with a reason`,
+    kind: CodeActionKind.QuickFix,
+    diagnostics,
+    data: base satisfies ActionData,
+  };
+  return [...fixes, suppress];
+}
+
+function withEdit(action: CodeAction, session: Session): CodeAction {
+  const data = readData(action.data);
+  const document = data === undefined ? undefined : session.documents.get(data.uri);
+  if (data === undefined || document === undefined || document.version !== data.version) throw stale();
+  return { ...action, edit: editOf(data, document, session) };
+}
+
+function editOf(data: ActionData, document: OpenDocument, session: Session): WorkspaceEdit {
+  const identity = data.finding;
+  if (identity === undefined) return workspaceEdit(safeEdits(document, session), document, session);
+  const file = session.analysed(document);
+  const finding = file.findings.find((candidate) => isSame(candidate, identity));
+  if (finding === undefined) throw stale();
+  if (data.fix === undefined) {
+    const edit = suppressEdit(document.text, finding.start, finding.rule, REASON);
+    const snippets = session.features.snippetEdits && session.features.versionedEdits;
+    return snippets ? snippetEdit(edit, REASON, document) : workspaceEdit([edit], document, session);
+  }
+  const fix = file.fixes(finding)[data.fix];
+  if (fix === undefined) throw stale();
+  return workspaceEdit(fix.edits, document, session);
+}
+
+/** The first safe fix of every finding, leaving out one that would touch the text of another. */
+function safeEdits(document: OpenDocument, session: Session): TextEdit[] {
+  const file = session.analysed(document);
+  const taken: TextEdit[] = [];
+  for (const finding of shownFindings(document, session)) {
+    const fix = file.fixes(finding).find(({ safe }) => safe);
+    if (fix === undefined || fix.edits.some((edit) => taken.some((other) => overlaps(edit.span, other.span)))) continue;
+    taken.push(...fix.edits);
+  }
+  return taken;
+}
+
+function isWanted(kind: string, only: CodeActionContext['only']): boolean {
+  return only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`) || asked === '');
+}
+
+function isSame(finding: Finding, { rule, start, end }: FindingIdentity): boolean {
+  return finding.rule === rule && finding.start === start && finding.end === end;
+}
+
+function identityIn(diagnostic: Diagnostic): FindingIdentity | undefined {
+  return diagnostic.source === 'daxlint' ? readIdentity(diagnostic.data) : undefined;
+}
+
+function readData(data: unknown): ActionData | undefined {
+  if (!isRecord(data)) return undefined;
+  const { uri, version, finding, fix } = data;
+  if (typeof uri !== 'string' || typeof version !== 'number') return undefined;
+  const identity = readIdentity(finding);
+  if (finding !== undefined && identity === undefined) return undefined;
+  return {
+    uri,
+    version,
+    ...(identity === undefined ? {} : { finding: identity }),
+    ...(typeof fix === 'number' ? { fix } : {}),
+  };
+}
+
+function readIdentity(data: unknown): FindingIdentity | undefined {
+  if (!isRecord(data)) return undefined;
+  const { rule, start, end } = data;
+  if (typeof rule !== 'string' || typeof start !== 'number' || typeof end !== 'number') return undefined;
+  return { rule, start, end };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function stale(): ResponseError<unknown> {
+  return new ResponseError(LSPErrorCodes.ContentModified, 'the text has changed since the action was offered');
+}

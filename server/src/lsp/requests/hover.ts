@@ -1,0 +1,19 @@
+/** `textDocument/hover`: what the field, helper or finding under the caret means in this tree. */
+import type { Hover, HoverParams } from 'vscode-languageserver/node';
+import { renderHover } from '../../docs/hover.ts';
+import { markdownToText } from '../../docs/markdown-to-text.ts';
+import { toOffset, toRange } from '../convert.ts';
+import type { Session } from '../session.ts';
+
+/** Answers null where there is nothing to say. */
+export async function hover(params: HoverParams, session: Session): Promise<Hover | null> {
+  await session.ready();
+  const document = session.documents.get(params.textDocument.uri);
+  if (document === undefined || !session.settingsFor(document).enable) return null;
+  const found = renderHover(session.analysed(document), toOffset(document.lines, params.position));
+  if (found === undefined) return null;
+  const contents = session.features.markdownHover
+    ? { kind: 'markdown' as const, value: found.markdown }
+    : { kind: 'plaintext' as const, value: markdownToText(found.markdown) };
+  return { contents, range: toRange(document.lines, found.span) };
+}

@@ -1,0 +1,126 @@
+/** A session is the state of one connection: the client's abilities, documents, settings and trees, and nothing else. */
+import type { Connection, WorkspaceFolder } from 'vscode-languageserver/node';
+import type { AnalysedFile } from '../engine/api.ts';
+import type { Settings } from '../model/settings.ts';
+import type { EngineParts } from '../store/open-trees.ts';
+import type { ClientFeatures } from './client-features.ts';
+import { Documents } from './documents.ts';
+import type { OpenDocument } from './open-document.ts';
+import { statusNotification } from './protocol.ts';
+import { SettingsStore } from './settings-store.ts';
+import { Trees } from './trees.ts';
+
+/** A client that does not answer is not waited for any longer than this many milliseconds. */
+const SETTINGS_PATIENCE = 2000;
+
+export class Session {
+  readonly documents = new Documents();
+  private readonly settings: SettingsStore;
+  private trees: Trees | undefined;
+  private started: Promise<void> | undefined;
+  private folders: readonly WorkspaceFolder[];
+
+  readonly connection: Connection;
+  readonly features: ClientFeatures;
+  private readonly engine: Promise<EngineParts>;
+
+  constructor(
+    connection: Connection,
+    features: ClientFeatures,
+    engine: Promise<EngineParts>,
+    start: {
+      readonly ruleIds: readonly string[];
+      readonly folders: readonly WorkspaceFolder[];
+      readonly settings: unknown;
+    },
+  ) {
+    this.connection = connection;
+    this.features = features;
+    this.engine = engine;
+    this.folders = start.folders;
+    this.settings = new SettingsStore(connection, start.ruleIds);
+    this.settings.accept(start.settings, start.folders);
+  }
+
+  /** Resolves when documents can be analysed; rejects where the parser cannot be loaded. */
+  ready(): Promise<void> {
+    this.started ??= this.start();
+    return this.started;
+  }
+
+  /** The analysis of a document; to be called when the session is ready. */
+  analysed(document: OpenDocument): AnalysedFile {
+    const { trees } = this;
+    if (trees === undefined) throw new Error('the session is not ready');
+    return document.analysed((uri, text) => trees.analyse(uri, text));
+  }
+
+  settingsFor(document: OpenDocument): Settings {
+    return this.settings.for(document.uri).settings;
+  }
+
+  /** Takes settings that were sent, or asks for them where the client likes to be asked. */
+  async updateSettings(sent: unknown): Promise<void> {
+    if (this.features.configuration) await this.settings.fetch(this.folders);
+    else this.settings.accept(sent, this.folders);
+    this.startOver();
+  }
+
+  async updateFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): Promise<void> {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    this.folders = [...this.folders.filter(({ uri }) => !gone.has(uri)), ...added];
+    if (this.features.configuration) await this.settings.fetch(this.folders);
+    this.startOver();
+  }
+
+  /** Tells that files on disk have changed; true where open documents are affected. */
+  filesChanged(paths: readonly string[]): boolean {
+    const touched = this.trees?.filesChanged(paths) ?? false;
+    if (touched) for (const document of this.documents.all()) document.forgetAnalysis();
+    return touched;
+  }
+
+  private startOver(): void {
+    this.trees?.forget();
+    for (const document of this.documents.all()) document.forgetAnalysis();
+  }
+
+  private async start(): Promise<void> {
+    const settings = this.features.configuration ? this.settings.fetch(this.folders) : Promise.resolve();
+    const [engine] = await Promise.all([this.loadEngine(), this.patiently(settings)]);
+    this.trees = new Trees(
+      engine,
+      this.settings,
+      (status) => void this.connection.sendNotification(statusNotification, status),
+    );
+  }
+
+  private async loadEngine(): Promise<EngineParts> {
+    try {
+      return await this.engine;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      void this.connection.sendNotification(statusNotification, {
+        era: '',
+        eraReason: '',
+        tree: null,
+        state: 'error',
+        message,
+      });
+      this.connection.window.showErrorMessage(`daxlint cannot read C: ${message}`);
+      throw error;
+    }
+  }
+
+  private async patiently(settings: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, SETTINGS_PATIENCE);
+    });
+    const answered = settings.catch((error: unknown) => {
+      this.connection.console.warn(`the client did not give its settings: ${String(error)}`);
+    });
+    await Promise.race([answered, patience]);
+    clearTimeout(timer);
+  }
+}

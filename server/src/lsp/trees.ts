@@ -1,0 +1,95 @@
+/** The trees that have a file open: one for each root and set of options, found by walking up from the file. */
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { AnalysedFile, Tree, TreeOptions } from '../engine/api.ts';
+import { PROBE_FILES } from '../kernel/probes.ts';
+import type { Settings } from '../model/settings.ts';
+import { eraReason } from '../store/era-note.ts';
+import { isInside } from '../store/file-reader.ts';
+import { isTreeRoot, TreeFinder } from '../store/find-tree.ts';
+import { type EngineParts, openTreeOf, type TreeSetup } from '../store/open-trees.ts';
+import { uriToName, uriToPath } from './file-uri.ts';
+import type { StatusParams } from './protocol.ts';
+import type { SettingsStore } from './settings-store.ts';
+
+export class Trees {
+  private readonly open = new Map<string, Tree>();
+  private readonly finder = new TreeFinder();
+
+  private readonly engine: EngineParts;
+  private readonly settings: SettingsStore;
+  private readonly tell: (status: StatusParams) => void;
+
+  constructor(engine: EngineParts, settings: SettingsStore, tell: (status: StatusParams) => void) {
+    this.engine = engine;
+    this.settings = settings;
+    this.tell = tell;
+  }
+
+  /** Analyses a document in the tree that it belongs to. */
+  analyse(uri: string, text: string): AnalysedFile {
+    const path = uriToPath(uri);
+    const { settings, folder } = this.settings.for(uri);
+    const root = path === undefined ? undefined : this.rootOf(path, settings, folder);
+    const name =
+      path === undefined ? uriToName(uri) : root === undefined ? path : relative(root, path).split(sep).join('/');
+    const outside = root !== undefined && path !== undefined && !isInside(root, path);
+    return this.treeAt(root, outside ? [folder ?? dirname(path)] : [], optionsOf(settings)).open(name, text);
+  }
+
+  /** Forgets what was read of files that have changed; true where an open document may look different now. */
+  filesChanged(paths: readonly string[]): boolean {
+    let touched = false;
+    for (const [key, tree] of this.open) {
+      if (tree.root === undefined) continue;
+      for (const path of paths) {
+        if (!isInside(tree.root, path)) continue;
+        const inside = relative(tree.root, path).split(sep).join('/');
+        touched ||= inside.endsWith('.h') || PROBE_FILES.includes(inside);
+        // These files decide the era, so that the tree is another one now.
+        if (PROBE_FILES.includes(inside)) this.open.delete(key);
+        else tree.invalidate(inside);
+      }
+    }
+    return touched;
+  }
+
+  /** Forgets all trees, because the settings have changed. */
+  forget(): void {
+    this.open.clear();
+    this.finder.forget();
+  }
+
+  private rootOf(path: string, settings: Settings, folder: string | undefined): string | undefined {
+    if (settings.tree !== '' && (isAbsolute(settings.tree) || folder !== undefined)) {
+      const root = resolve(folder ?? '', settings.tree);
+      if (isTreeRoot(root)) return root;
+    }
+    return this.finder.treeOf(dirname(path));
+  }
+
+  private treeAt(root: string | undefined, also: readonly string[], options: TreeOptions): Tree {
+    const setup: TreeSetup = { ...(root === undefined ? {} : { root }), also, options };
+    const key = JSON.stringify(setup);
+    const known = this.open.get(key);
+    if (known !== undefined) return known;
+    const tree = openTreeOf(setup, this.engine);
+    this.open.set(key, tree);
+    this.tell(statusOf(tree));
+    return tree;
+  }
+}
+
+function optionsOf(settings: Settings): TreeOptions {
+  return { era: settings.era, rules: settings.rules };
+}
+
+function statusOf(tree: Tree): StatusParams {
+  const { mismatch } = tree.era;
+  return {
+    era: tree.era.era.label,
+    eraReason: eraReason(tree.era),
+    tree: tree.root ?? null,
+    state: 'ready',
+    ...(mismatch === undefined ? {} : { message: mismatch }),
+  };
+}

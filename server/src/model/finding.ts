@@ -1,0 +1,42 @@
+/** A finding is what a rule says about a site; every output of daxlint is a rendering of findings, sites and gaps. */
+import type { KindSet } from '../kernel/kinds.ts';
+import type { Span } from '../text/span.ts';
+import type { TextEdit } from '../text/edit.ts';
+
+export type Severity = 'error' | 'warning' | 'hint';
+
+export type Verdict = 'hazard' | 'latent' | 'safe' | 'dax-code' | 'undecided' | 'not-parsed';
+
+export interface Related extends Span {
+  readonly message: string;
+}
+
+/** Spans are UTF-16 offsets in the file. */
+export interface Finding extends Span {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** One sentence that says why, for terminals and hovers. */
+  readonly reason: string;
+  readonly related: readonly Related[];
+  /** The kinds for which the code is wrong. */
+  readonly kinds: KindSet;
+  /** The preprocessor condition under which the code is compiled. */
+  readonly config?: string;
+  /** The offset of the site the finding is about, where it is about one. */
+  readonly siteAt?: number;
+}
+
+/** A change that mends a finding. `safe` ones may be applied without a person's eye. */
+export interface Fix {
+  readonly title: string;
+  readonly safe: boolean;
+  /** Why a person must look, where one must. */
+  readonly eye?: string;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A region that could not be read. */
+export interface Gap extends Span {
+  readonly why: string;
+}

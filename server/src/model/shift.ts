@@ -1,0 +1,41 @@
+/** Moves what was found in an item, whose offsets count from the item's start, to its place in the file. */
+import { shift as shiftSpan } from '../text/span.ts';
+import type { Placement, Site } from './site.ts';
+import type { Predicate } from './unit.ts';
+
+/** A site with all its spans moved. */
+export function shiftSite(site: Site, by: number): Site {
+  return {
+    ...site,
+    ...shiftSpan(site, by),
+    at: site.at + by,
+    baseSpan: shiftSpan(site.baseSpan, by),
+    origins: site.origins.map((origin) => ({ ...origin, ...shiftSpan(origin, by) })),
+    events: site.events.map((event) => ({
+      ...event,
+      ...shiftSpan(event, by),
+      place: shiftPlacement(event.place, by),
+      guards: event.guards.map((guard) => ({ ...guard, ...shiftSpan(guard, by) })),
+      ...(event.followedBefore ? { followedBefore: shiftSpan(event.followedBefore, by) } : {}),
+    })),
+  };
+}
+
+function shiftPlacement(place: Placement, by: number): Placement {
+  return {
+    ...place,
+    ...shiftSpan(place, by),
+    within: shiftSpan(place.within, by),
+    codeStart: place.codeStart + by,
+    ...(place.condition ? { condition: shiftSpan(place.condition, by) } : {}),
+  };
+}
+
+/** A predicate with all its spans moved. */
+export function shiftPredicate(predicate: Predicate, by: number): Predicate {
+  return {
+    ...predicate,
+    nameSpan: shiftSpan(predicate.nameSpan, by),
+    tests: predicate.tests.map((test) => ({ ...test, ...shiftSpan(test, by), whole: shiftSpan(test.whole, by) })),
+  };
+}

@@ -1,0 +1,119 @@
+/** A site is one place where a field of a page or folio is used, with all that the analysis of its function found out about it. */
+import type { KindSet } from '../kernel/kinds.ts';
+import type { Span } from '../text/span.ts';
+import type { CType } from './c-type.ts';
+import type { Statement } from './statement.ts';
+
+/** What a site does with the field, the strongest of its events; the words of the ledger. */
+export type SiteUse =
+  | 'nonnull-as-pagecache'
+  | 'null-as-truncated'
+  | 'identity-check'
+  | 'deref'
+  | 'aops-call'
+  | 'assign'
+  | 'flagbits'
+  | 'passed'
+  | 'trace'
+  | 'other';
+
+/** How one appearance of the field's value is used, be it the field itself or a local variable that holds it. */
+export type EventRole =
+  | 'followed' // `value->x`, `*value`, `&value->x`
+  | 'tested' // a truth value: `if (value)`, `!value`, `value == NULL`
+  | 'compared' // equal or not to something that is not NULL
+  | 'masked' // its bits are looked at
+  | 'argument'
+  | 'printed'
+  | 'assigned' // the field is written
+  | 'stored' // into a variable or member
+  | 'returned'
+  | 'other';
+
+/** A condition that is known to hold or to fail where an event happens. */
+export interface Guard extends Span {
+  /** The condition's text as written. */
+  readonly text: string;
+  /** Whether the condition is true there. */
+  readonly holds: boolean;
+  /** The kinds that can not be there because of it. */
+  readonly excludes: KindSet;
+}
+
+/** The statement that an event stands in, for those who want to put code before it or change its condition. */
+export interface Placement extends Span {
+  readonly kind: Statement['kind'];
+  /** The function around it, from its first word to its last brace. */
+  readonly within: Span;
+  /** The statement stands directly in a `{ }`, so that another one can be put before it. */
+  readonly inBlock: boolean;
+  readonly isDeclaration: boolean;
+  /** The condition of the `if` or loop that the event is a part of, without its parentheses. */
+  readonly condition?: Span;
+  /** Inside a loop of this function, where `continue` is an exit. */
+  readonly inLoop: boolean;
+  /** Where the statements of the block begin that are no declarations. */
+  readonly codeStart: number;
+  /** What the function returns. */
+  readonly returns?: CType;
+}
+
+/** One use of a site's value. */
+export interface SiteEvent extends Span {
+  readonly role: EventRole;
+  /** The local variable through which the value came, undefined for the field itself. */
+  readonly via?: string;
+  /** For `followed`, the member that is reached; for `argument` and `printed`, the function's name; for `compared`, the other side's text. */
+  readonly detail?: string;
+  /** For `tested`: whether the code that follows has it non-NULL when the whole condition is true. */
+  readonly whenTrue?: boolean;
+  /** For `tested`: the arm that runs when the value is NULL, and what it does. */
+  readonly nullArm?: 'exit' | 'other' | 'none';
+  /** For `tested`: the test is an assertion (BUG_ON, WARN_ON and their like). */
+  readonly asserted?: boolean;
+  /** The value only ends up in a message or a tracepoint. */
+  readonly inPrint?: boolean;
+  /** The value is known to be non-NULL here. */
+  readonly nonNull: boolean;
+  /** The kinds the page can have here. */
+  readonly kinds: KindSet;
+  /** What is known here, outermost first. */
+  readonly guards: readonly Guard[];
+  readonly place: Placement;
+  /** For `tested`: where the same value was followed before on every path to here. */
+  readonly followedBefore?: Span;
+}
+
+/** Where the page of a site comes from. */
+export interface Origin extends Span {
+  readonly what: 'parameter' | 'call' | 'member' | 'unknown';
+  /** The function's or member's name. */
+  readonly name: string;
+  /** The kinds that it yields in this era; all of them for a parameter. */
+  readonly kinds: KindSet;
+  /** False where nothing is known about the origin: then no kind is proven to get here. */
+  readonly known: boolean;
+}
+
+/** Spans are UTF-16 offsets in the file once the site is part of a unit. */
+export interface Site extends Span {
+  readonly field: string;
+  /** The base as written, `page` or `bh->b_page`. */
+  readonly base: string;
+  readonly baseSpan: Span;
+  readonly baseType: 'page' | 'folio';
+  /** Offset of the `->` or `.` before the field. */
+  readonly at: number;
+  readonly functionName: string;
+  readonly use: SiteUse;
+  readonly events: readonly SiteEvent[];
+  readonly origins: readonly Origin[];
+  /** The kinds that can reach the read itself. */
+  readonly kinds: KindSet;
+  /** True where each origin is known: then a kind in `kinds` is proven to be possible. */
+  readonly known: boolean;
+  /** The preprocessor condition around the site, innermost last, joined with ` && `. */
+  readonly config?: string;
+  /** The declared type of the field's holder as written for people, `struct page *`. */
+  readonly type: CType;
+}

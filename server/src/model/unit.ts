@@ -1,0 +1,38 @@
+/** A unit is one file as the rules see it: sites and predicates, no text and no syntax. */
+import type { Era } from '../kernel/eras.ts';
+import type { KindSet } from '../kernel/kinds.ts';
+import type { Span } from '../text/span.ts';
+import type { Site } from './site.ts';
+
+/** A function that answers a question about one page, folio, mapping or inode with true or false. */
+export interface Predicate {
+  readonly name: string;
+  readonly nameSpan: Span;
+  readonly subject: 'page' | 'folio' | 'address_space' | 'inode' | 'vma';
+  readonly subjectName: string;
+  /** The kinds for which it can answer true, and for which it can answer false. */
+  readonly trueFor: KindSet;
+  readonly falseFor: KindSet;
+  /** Each test in the body that decides between kinds. */
+  readonly tests: readonly PredicateTest[];
+}
+
+export interface PredicateTest extends Span {
+  readonly text: string;
+  /** The kinds for which the test is true. */
+  readonly trueFor: KindSet;
+  /** True where the code writes `!test`. */
+  readonly negated: boolean;
+  /** The span of the condition with its `!` where there is one. */
+  readonly whole: Span;
+}
+
+/** A read of a struct member that page or folio does not have in this tree. */
+export interface Unit {
+  readonly path: string;
+  readonly era: Era;
+  readonly sites: readonly Site[];
+  readonly predicates: readonly Predicate[];
+  /** Whether `struct page` declares a member, by the tree's own headers; undefined where no declaration was found. */
+  readonly pageHasMember: (member: string) => boolean | undefined;
+}

@@ -1,0 +1,77 @@
+/** A rule is a value: the false belief it refutes, the words a user reads, and a check that looks at a unit. */
+import type { EraMatrix } from '../kernel/matrix.ts';
+import type { Era } from '../kernel/eras.ts';
+import { type KindSet, isEmpty } from '../kernel/kinds.ts';
+import type { Related, Severity } from '../model/finding.ts';
+import type { Site } from '../model/site.ts';
+import type { Unit } from '../model/unit.ts';
+import type { Span } from '../text/span.ts';
+
+export interface RuleDocs {
+  /** What the code does, in one or two sentences. */
+  readonly what: string;
+  /** Why that is wrong for a DAX page. */
+  readonly why: string;
+  /** What to write instead. */
+  readonly instead: string;
+  /** What the rule is known not to see, or to report wrongly. */
+  readonly limits: readonly string[];
+}
+
+export interface RuleExample {
+  /** The release whose facts the example is about. */
+  readonly era: string;
+  /** Reported exactly once. */
+  readonly bad: string;
+  /** Not reported. */
+  readonly good: string;
+}
+
+export interface RuleContext {
+  readonly era: Era;
+  readonly matrix: EraMatrix;
+  /** The 1-based line of an offset. */
+  lineOf(offset: number): number;
+}
+
+/** What a check yields; the engine adds the rule's id. */
+export interface Report {
+  readonly at: Span;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly reason: string;
+  readonly kinds: KindSet;
+  readonly related?: readonly Related[];
+  readonly site?: Site;
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly summary: string;
+  /** The severity of a report that is proven; a page of unknown origin gives a hint. */
+  readonly severity: Severity;
+  readonly confidence: 'high' | 'medium' | 'low';
+  readonly docs: RuleDocs;
+  readonly example: RuleExample;
+  check(unit: Unit, context: RuleContext): Iterable<Report>;
+}
+
+/** Declares a rule; the function only gives the value its type. */
+export function defineRule(rule: Rule): Rule {
+  return rule;
+}
+
+/** A warning where the page's origin proves that such a page can be there, else a hint. */
+export function provenSeverity(site: Site, wrong: KindSet): Severity {
+  return site.known && !isEmpty(wrong) ? 'warning' : 'hint';
+}
+
+/** Where the page of a site comes from, as the last clause of a reason. */
+export function originClause(site: Site): string {
+  const known = site.origins.find((origin) => origin.known);
+  if (known) return `the page comes from \`${known.name}${known.what === 'call' ? '()' : ''}\``;
+  const parameter = site.origins.find((origin) => origin.what === 'parameter');
+  if (parameter) return `the page is the parameter \`${parameter.name}\`, whose callers are not looked at yet`;
+  const [first] = site.origins;
+  return first?.name ? `nothing is known about the pages of \`${first.name}\`` : 'nothing is known about where the page comes from';
+}

@@ -1,0 +1,208 @@
+/** Reads what a file declares at its top level: structs with their members, typedefs, functions' return types, variables, macros, includes. */
+import type { CType } from '../model/c-type.ts';
+import type { FileDeclarations, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
+import type { Item } from '../model/item.ts';
+import { parseSpecifiers, type Specifiers } from './specifiers.ts';
+import { directiveWord } from './items.ts';
+import { TokenCursor } from './token-cursor.ts';
+import type { Tokens } from './tokenizer.ts';
+
+const MAX_NESTING = 24;
+
+/** Declarations of the items of a file; what cannot be read is left out. */
+export function readDeclarations(text: string, tokens: Tokens, items: readonly Item[]): FileDeclarations {
+  const reader = new DeclarationReader(new TokenCursor(text, tokens));
+  for (const item of items) reader.item(item);
+  return reader.result;
+}
+
+class DeclarationReader {
+  private readonly structs = new Map<string, StructDeclaration>();
+  private readonly typedefs = new Map<string, CType>();
+  private readonly functions = new Map<string, CType>();
+  private readonly variables = new Map<string, CType>();
+  private readonly macros = new Map<string, MacroDeclaration>();
+  private readonly includes: string[] = [];
+  private readonly cursor: TokenCursor;
+
+  constructor(cursor: TokenCursor) {
+    this.cursor = cursor;
+  }
+
+  get result(): FileDeclarations {
+    const { structs, typedefs, functions, variables, macros, includes } = this;
+    return { structs, typedefs, functions, variables, macros, includes };
+  }
+
+  item(item: Item): void {
+    this.cursor.seek(item.start, item.end);
+    if (item.kind === 'directive' || item.kind === 'macro') {
+      this.directive(this.cursor.text.slice(item.start, item.end));
+      this.cursor.seek(item.end, item.end);
+      return;
+    }
+    this.declaration((name, type, form) => {
+      if (form === 'typedef') this.typedefs.set(name, type);
+      else if (form === 'function') this.functions.set(name, type);
+      else if (form === 'variable') this.variables.set(name, type);
+    });
+  }
+
+  private directive(text: string): void {
+    const word = directiveWord(text, 0);
+    if (word === 'include') {
+      const operand = /^#\s*include\s*("[^"\n]*"|<[^>\n]*>)/.exec(text);
+      if (operand?.[1]) this.includes.push(operand[1]);
+    } else if (word === 'define') {
+      const macro = readMacro(text);
+      if (macro) this.macros.set(macro.name, macro);
+    }
+  }
+
+  /** Reads one declaration up to its `;`, to the body of a function, or to the end of the cursor's range. */
+  private declaration(
+    declare: (name: string, type: CType, form: 'typedef' | 'function' | 'variable') => void,
+    owner = '',
+    nesting = 0,
+  ): void {
+    const cursor = this.cursor;
+    const specifiers = parseSpecifiers(cursor, (kind, tag) => this.aggregateBody(kind, tag, owner, nesting));
+    if (!specifiers.base) return;
+    this.declarators(specifiers, declare);
+  }
+
+  private declarators(
+    specifiers: Specifiers,
+    declare: (name: string, type: CType, form: 'typedef' | 'function' | 'variable') => void,
+  ): void {
+    const cursor = this.cursor;
+    const base = specifiers.base;
+    if (!base) return;
+    for (;;) {
+      let stars = base.stars;
+      let name = specifiers.name;
+      specifiers.name = undefined;
+      while (!name && !cursor.done) {
+        if (cursor.is('*')) {
+          stars += 1;
+          cursor.next();
+        } else if (cursor.isIdent()) {
+          const word = cursor.word();
+          cursor.next();
+          if (cursor.is('(') && word.startsWith('__')) cursor.skipGroup();
+          else if (word !== 'const' && word !== 'volatile' && (!word.startsWith('__') || !cursor.isIdent())) name = word;
+        } else break;
+      }
+      if (!name && cursor.is('(')) {
+        const pointer = this.functionPointer({ name: base.name, stars });
+        if (!pointer) return;
+        declare(pointer.name, pointer.type, specifiers.typedef ? 'typedef' : 'variable');
+      } else if (!name) {
+        return;
+      } else if (cursor.is('(')) {
+        declare(name, { name: base.name, stars }, specifiers.typedef ? 'typedef' : 'function');
+        cursor.skipGroup();
+      } else {
+        while (cursor.is('[')) {
+          stars += 1;
+          cursor.skipGroup();
+        }
+        declare(name, { name: base.name, stars }, specifiers.typedef ? 'typedef' : 'variable');
+      }
+      if (!cursor.skipToSeparator()) return;
+    }
+  }
+
+  /** Reads `(*name)(...)` and its arrays after the return type; the cursor stands on the `(`. */
+  private functionPointer(returns: CType): { name: string; type: CType } | undefined {
+    const cursor = this.cursor;
+    const close = cursor.matching();
+    if (close < 0) return undefined;
+    cursor.next();
+    let stars = 0;
+    let name: string | undefined;
+    while (!cursor.done && cursor.at < close && !name) {
+      if (cursor.is('*')) stars += 1;
+      else if (cursor.isIdent() && !cursor.word().startsWith('__')) name = cursor.word();
+      cursor.next();
+    }
+    cursor.jump(close + 1);
+    if (!name) return undefined;
+    if (!cursor.is('(')) return { name, type: { name: returns.name, stars: returns.stars + stars } };
+    cursor.skipGroup();
+    return { name, type: { name: '(function)', stars: Math.max(1, stars), returns } };
+  }
+
+  /** Reads a struct's or union's body; the cursor stands on the `{` and is left behind the `}`. */
+  private aggregateBody(kind: string, tag: string | undefined, owner: string, nesting: number): string {
+    const cursor = this.cursor;
+    const close = cursor.matching();
+    const name = tag ? `${kind} ${tag}` : `${kind} ${owner}#${cursor.offset}`;
+    if (close < 0 || nesting > MAX_NESTING || kind === 'enum') {
+      if (close < 0) cursor.finish();
+      else cursor.jump(close + 1);
+      return name;
+    }
+    const members = new Map<string, CType>();
+    cursor.next();
+    this.members(close, members, name, nesting);
+    cursor.jump(close + 1);
+    if (members.size > 0) this.structs.set(name, { name, members });
+    return name;
+  }
+
+  private members(close: number, members: Map<string, CType>, owner: string, nesting: number): void {
+    const cursor = this.cursor;
+    const limit = cursor.limit;
+    cursor.limit = close;
+    while (!cursor.done) {
+      const before = cursor.at;
+      if (cursor.isIdent() && cursor.word().startsWith('struct_group')) this.memberGroup(members, owner, nesting);
+      else this.member(members, owner, nesting);
+      cursor.skipPast(';');
+      if (cursor.at <= before) cursor.next();
+    }
+    cursor.limit = limit;
+  }
+
+  private member(members: Map<string, CType>, owner: string, nesting: number): void {
+    let named = false;
+    const cursor = this.cursor;
+    let body: string | undefined;
+    const specifiers = parseSpecifiers(cursor, (kind, tag) => {
+      body = this.aggregateBody(kind, tag, owner, nesting + 1);
+      return body;
+    });
+    if (!specifiers.base) return;
+    this.declarators(specifiers, (name, type, form) => {
+      named = true;
+      members.set(name, form === 'function' ? { name: '(function)', stars: 1, returns: type } : type);
+    });
+    if (named || !body) return;
+    const inner = body.includes('#') ? this.structs.get(body) : undefined;
+    if (!inner) return;
+    for (const [name, type] of inner.members) if (!members.has(name)) members.set(name, type);
+  }
+
+  /** Reads the members inside `struct_group(name, ...)` and its variants, which are members of the struct around it. */
+  private memberGroup(members: Map<string, CType>, owner: string, nesting: number): void {
+    const cursor = this.cursor;
+    const heads = cursor.word() === 'struct_group' ? 1 : cursor.word() === 'struct_group_tagged' ? 2 : 3;
+    cursor.next();
+    if (!cursor.is('(')) return;
+    const close = cursor.matching();
+    if (close < 0) return;
+    cursor.next();
+    for (let skipped = 0; skipped < heads && !cursor.done && cursor.at < close; cursor.next()) if (cursor.is(',')) skipped += 1;
+    this.members(close, members, owner, nesting + 1);
+    cursor.jump(close + 1);
+  }
+}
+
+/** Reads a `#define`; undefined where it names nothing. */
+export function readMacro(directive: string): MacroDeclaration | undefined {
+  const head = /^#\s*define\s+([A-Za-z_]\w*)(\(([^()]*)\))?/.exec(directive);
+  if (!head?.[1]) return undefined;
+  const parameters = head[2] === undefined ? undefined : (head[3] ?? '').split(',').map((word) => word.replaceAll('\\', '').trim().replace(/\.\.\.$/, '').trim());
+  return { name: head[1], parameters: parameters?.filter(Boolean), body: directive.slice(head[0].length).replace(/\\\r?\n/g, ' ').trim() };
+}

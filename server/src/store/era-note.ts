@@ -1,0 +1,40 @@
+/** An era note tells in plain words which era holds in a tree, and why. */
+import type { Tree } from '../engine/api.ts';
+import { PROBES, type EraDecision } from '../kernel/probes.ts';
+
+export interface EraNote {
+  /** Absolute path of the tree's root, or null for lone files. */
+  readonly root: string | null;
+  readonly era: string;
+  readonly label: string;
+  /** One word that tells how it was decided. */
+  readonly by: EraDecision['reason'];
+  /** Why it is that era, in one sentence without a full stop. */
+  readonly reason: string;
+  readonly mismatch?: string;
+}
+
+/** Describes the era of an open tree. */
+export function eraNote(tree: Tree): EraNote {
+  const { era, reason: by, mismatch } = tree.era;
+  const reason = eraReason(tree.era);
+  const odd = mismatch === undefined ? {} : { mismatch };
+  return { root: tree.root ?? null, era: era.id, label: era.label, by, reason, ...odd };
+}
+
+/** Says why an era was decided, in one sentence without a full stop. */
+export function eraReason(decision: EraDecision): string {
+  switch (decision.reason) {
+    case 'setting':
+      return 'it was set by the user';
+    case 'makefile':
+      return 'the Makefile of the tree names a release of it';
+    case 'default':
+      return 'the file lies in no kernel tree, so the newest era is taken';
+    case 'probe': {
+      const proof = decision.evidence.find((answer, i) => answer.answer === 'yes' && PROBES[i]?.decides === true);
+      if (proof === undefined) return 'the headers of the tree say so';
+      return `${proof.probe} (${proof.file}${proof.line === undefined ? '' : `:${proof.line}`})`;
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/** The one place where the engine and its parser are put together. */
+import { openTree } from '../engine/tree.ts';
+import { loadLowering } from '../syntax/lowering.ts';
+import type { EngineParts } from './open-trees.ts';
+import { findWasm } from './wasm.ts';
+
+/** Loads the parser; rejects with an error that names the remedy where its files are missing. */
+export async function loadEngine(): Promise<EngineParts> {
+  return { openTree, lowering: await loadLowering(findWasm()) };
+}

@@ -1,0 +1,160 @@
+/** Findings, sites and gaps as plain data with lines and columns: what leaves a worker and what reporters print. */
+import type { AnalysedFile } from '../engine/api.ts';
+import { kindsOf, type Kind } from '../kernel/kinds.ts';
+import type { Finding, Severity, Verdict } from '../model/finding.ts';
+import type { Site, SiteUse } from '../model/site.ts';
+import { LineIndex } from '../text/line-index.ts';
+import type { Span } from '../text/span.ts';
+
+/** A stretch of text; lines and columns are 1-based, columns count UTF-16 units, the end column is exclusive. */
+export interface Range {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export interface LocatedRelated extends Range {
+  readonly message: string;
+}
+
+export interface LocatedFinding extends Range {
+  readonly file: string;
+  readonly severity: Severity;
+  readonly rule: string;
+  readonly message: string;
+  readonly reason: string;
+  readonly kinds: readonly Kind[];
+  readonly config: string | null;
+  readonly related: readonly LocatedRelated[];
+  /** The text of the line that the finding begins on, without its line break. */
+  readonly source: string;
+}
+
+/** A region that was not read; lines are 1-based, both ends count. */
+export interface LocatedGap {
+  readonly file: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly why: string;
+}
+
+/** One step of the chain that leads to a site; `line` is 1-based. */
+export interface EvidenceStep {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly step: string;
+}
+
+/** A row of the ledger, with its members in the order in which they are printed. */
+export interface LedgerRow {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string;
+  readonly base: string;
+  readonly baseType: 'page' | 'folio';
+  readonly field: string;
+  readonly use: SiteUse;
+  readonly kinds: readonly Kind[];
+  readonly verdict: Verdict;
+  readonly rule: string | null;
+  readonly reason: string;
+  readonly evidence: readonly EvidenceStep[];
+  readonly config: string | null;
+}
+
+/** Turns what the engine found in one file into plain data under the file's printed name. */
+export class Locator {
+  private readonly lines: LineIndex;
+  private readonly text: string;
+
+  private readonly file: AnalysedFile;
+  private readonly name: string;
+
+  constructor(file: AnalysedFile, name: string) {
+    this.file = file;
+    this.name = name;
+    this.text = file.text;
+    this.lines = new LineIndex(this.text);
+  }
+
+  range(span: Span): Range {
+    const start = this.lines.position(span.start);
+    const end = this.lines.position(span.end);
+    return { line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
+  }
+
+  finding(finding: Finding): LocatedFinding {
+    const range = this.range(finding);
+    return {
+      file: this.name,
+      ...range,
+      severity: finding.severity,
+      rule: finding.rule,
+      message: finding.message,
+      reason: finding.reason,
+      kinds: kindsOf(finding.kinds),
+      config: finding.config ?? null,
+      related: finding.related.map((related) => ({ ...this.range(related), message: related.message })),
+      source: this.sourceLine(range.line),
+    };
+  }
+
+  gaps(): LocatedGap[] {
+    return this.file.gaps.map((gap) => {
+      const { line, endLine } = this.range(gap);
+      return { file: this.name, line, endLine, why: gap.why };
+    });
+  }
+
+  row(site: Site): LedgerRow {
+    const { line, column } = this.range({ start: site.at, end: site.at });
+    const { verdict, rule, reason } = this.file.verdict(site);
+    return {
+      file: this.name,
+      line,
+      column,
+      function: site.functionName,
+      base: site.base,
+      baseType: site.baseType,
+      field: site.field,
+      use: site.use,
+      kinds: kindsOf(site.kinds),
+      verdict,
+      rule: rule ?? null,
+      reason,
+      evidence: this.evidence(site),
+      config: site.config ?? null,
+    };
+  }
+
+  /** The text of a 1-based line without its line break. */
+  sourceLine(line: number): string {
+    const { start, end } = this.lines.lineSpan(line - 1);
+    return this.text.slice(start, end).replace(/\r$/, '');
+  }
+
+  private evidence(site: Site): EvidenceStep[] {
+    return site.origins.map((origin) => ({
+      file: this.name,
+      line: this.range(origin).line,
+      function: site.functionName,
+      step: describeOrigin(origin.what, origin.name),
+    }));
+  }
+}
+
+function describeOrigin(what: Site['origins'][number]['what'], name: string): string {
+  switch (what) {
+    case 'parameter':
+      return `comes in as the parameter ${name}`;
+    case 'call':
+      return `is what ${name}() returns`;
+    case 'member':
+      return `is read from the member ${name}`;
+    case 'unknown':
+      return name === '' ? 'comes from a place that is not known' : `comes from ${name}, of which nothing is known`;
+  }
+}

@@ -1,0 +1,36 @@
+/** Where the running program's own files lie: beside the bundle in `dist/`, or in the source folders. */
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// A bundle is CommonJS and has `__filename`; the sources are modules and have none.
+const bundled = typeof __filename === 'string';
+
+/** Absolute path of the running script (bundled), or of this file (from source). */
+export const ownFile: string = bundled ? __filename : fileURLToPath(import.meta.url);
+
+const ownFolder = dirname(ownFile);
+
+/** Absolute path of the package: the folder that holds `package.json`, `dist/` and `docs/`. */
+export const packageRoot: string = bundled ? dirname(ownFolder) : resolve(ownFolder, '../../..');
+
+/** The programs that another one starts. */
+export type Entry = 'server' | 'worker';
+
+const SOURCES: Readonly<Record<Entry, string>> = { server: '../lsp/main.ts', worker: 'worker-main.ts' };
+
+/** Absolute path of the script to run for an entry; from source it needs the loader of the running process. */
+export function entryPath(entry: Entry): string {
+  return bundled ? join(ownFolder, `${entry}.js`) : resolve(ownFolder, SOURCES[entry]);
+}
+
+/** The version in the package's manifest; `unknown` where there is none. */
+export function packageVersion(): string {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8'));
+    if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version);
+  } catch {
+    // The bundle was moved away from its package.
+  }
+  return 'unknown';
+}

@@ -1,0 +1,71 @@
+/** The prefilter tells from a file's bytes whether it can hold a site, without decoding or parsing it. */
+import { SITE_FIELDS } from '../flow/observe-sites.ts';
+import { helpersOf } from '../kernel/helper-table.ts';
+
+const WORD_BYTE = new Uint8Array(256);
+for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$')
+  WORD_BYTE[char.charCodeAt(0)] = 1;
+
+const SPACE_BYTE = new Uint8Array(256);
+for (const char of ' \t\n\v\f\r') SPACE_BYTE[char.charCodeAt(0)] = 1;
+
+/** What may stand before a member's name: `->`, `.`, the end of a comment, a continued line, `##`. */
+const BEFORE_MEMBER = new Set([...'>./\\#'].map((char) => char.charCodeAt(0)));
+
+/**
+ * Tells whether one of the words occurs as a member access. It may say yes for a file without a site (another struct
+ * has the member), and never says no for one with a site, other than where a name is split by a line continuation.
+ */
+export function holdsMember(bytes: Buffer, words: readonly string[]): boolean {
+  return words.some((word) => {
+    for (let at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + 1)) {
+      if (isWhole(bytes, at, word.length) && followsAccess(bytes, at)) return true;
+    }
+    return false;
+  });
+}
+
+/** Tells whether one of the words occurs at all, as a whole word. */
+export function holdsWord(bytes: Buffer, words: readonly string[]): boolean {
+  return words.some((word) => {
+    for (let at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + 1)) {
+      if (isWhole(bytes, at, word.length)) return true;
+    }
+    return false;
+  });
+}
+
+// Bytes outside the buffer read as undefined, and index 0 (NUL) is neither a word nor a space.
+function isWhole(bytes: Buffer, at: number, length: number): boolean {
+  return WORD_BYTE[bytes[at - 1] ?? 0] === 0 && WORD_BYTE[bytes[at + length] ?? 0] === 0;
+}
+
+function followsAccess(bytes: Buffer, at: number): boolean {
+  let before = at - 1;
+  while (before >= 0 && SPACE_BYTE[bytes[before] ?? 0] === 1) before -= 1;
+  return BEFORE_MEMBER.has(bytes[before] ?? 0);
+}
+
+const FIELDS: readonly string[] = [...SITE_FIELDS];
+
+/** Tells whether a file with these bytes can hold a site. */
+export function canHoldSite(bytes: Buffer): boolean {
+  return holdsMember(bytes, FIELDS);
+}
+
+/** A finding without a site is about a suppression, or about a predicate: a function of one of these that asks a guard. */
+const SUPPRESSION = 'daxlint-ok';
+const PREDICATE_SUBJECTS = [
+  'struct page',
+  'struct folio',
+  'struct inode',
+  'struct address_space',
+  'struct vm_area_struct',
+];
+const GUARDS: readonly string[] = helpersOf('guard').map(({ name }) => name);
+
+/** Tells whether a file with these bytes can hold a finding. */
+export function canHoldFinding(bytes: Buffer): boolean {
+  if (canHoldSite(bytes) || bytes.includes(SUPPRESSION)) return true;
+  return PREDICATE_SUBJECTS.some((subject) => bytes.includes(subject)) && holdsWord(bytes, GUARDS);
+}

@@ -1,0 +1,121 @@
+/** The syntax tier: masks an item, parses it, lowers the tree. Nothing outside this folder sees a node. */
+import type { Expression } from '../model/expression.ts';
+import type { Gap } from '../model/finding.ts';
+import type { ConditionRange, LoweredItem, Lowering } from '../model/ports.ts';
+import type { FunctionIr } from '../model/statement.ts';
+import { readMacro } from '../scan/declarations.ts';
+import { ExpressionLowering } from './lower-expression.ts';
+import { lowerFunctions } from './lower-function.ts';
+import { StatementLowering } from './lower-statement.ts';
+import { type AttributeWords, BUILT_IN_ATTRIBUTE_WORDS, extendAttributeWords } from './mask/attribute-words.ts';
+import type { ConditionalGroup } from './mask/conditional-groups.ts';
+import { maskItem } from './mask/mask-item.ts';
+import { type CParser, loadParser } from './parser.ts';
+import { type Node, TreeView } from './tree-view.ts';
+
+/** A cut `#if` with more arms than this is read in its first ones only. */
+const MAX_PASSES = 8;
+
+/** What a macro's body is put into; shorter than any `#define` of a macro with parameters, so that offsets can stay true. */
+const MACRO_HEAD = 'int f(){';
+
+/** Loads the parser from its two files and makes a lowering that knows the built-in attribute words. */
+export async function loadLowering(wasm: { readonly core: string; readonly grammar: string }): Promise<Lowering> {
+  const parser = await loadParser((file) => (file === 'web-tree-sitter.wasm' ? wasm.core : wasm.grammar));
+  return new ParserLowering(parser, BUILT_IN_ATTRIBUTE_WORDS);
+}
+
+class ParserLowering implements Lowering {
+  private readonly parser: CParser;
+  private readonly words: AttributeWords;
+
+  constructor(parser: CParser, words: AttributeWords) {
+    this.parser = parser;
+    this.words = words;
+  }
+
+  learn(headers: Iterable<string>): Lowering {
+    return new ParserLowering(this.parser, extendAttributeWords(this.words, headers));
+  }
+
+  item(text: string): LoweredItem {
+    const functions: FunctionIr[] = [];
+    const gaps: Gap[] = [];
+    let conditions: readonly ConditionRange[] = [];
+    let arms = 1;
+    for (let arm = 0; arm < Math.min(arms, MAX_PASSES); arm += 1) {
+      const masked = maskItem(text, this.words, { arm });
+      arms = masked.arms;
+      if (arm === 0) conditions = masked.directives.flatMap(rangesOf);
+      const view = this.parse(masked.text, text);
+      if (!view) {
+        gaps.push({ start: 0, end: text.length, why: 'the parser gave up on it' });
+        break;
+      }
+      functions.push(...lowerFunctions(view, 0, (operand) => this.expression(operand)));
+      if (arm === 0) gaps.push(...gapsOf(view));
+    }
+    return { functions, gaps, conditions };
+  }
+
+  macro(directive: string): LoweredItem {
+    const nothing: LoweredItem = { functions: [], gaps: [], conditions: [] };
+    const macro = readMacro(directive);
+    if (!macro?.parameters) return nothing;
+    const bodyStart = directive.indexOf(')') + 1;
+    const body = directive.slice(bodyStart).replace(/\\(?=\r?\n)/g, ' ');
+    const source = `${MACRO_HEAD.padEnd(bodyStart)}${body};}`;
+    const view = this.parse(maskItem(source, this.words).text, source);
+    const [lowered] = view ? lowerFunctions(view, 0, (operand) => this.expression(operand)) : [];
+    if (!lowered) return nothing;
+    const span = { start: 0, end: directive.length };
+    const nameStart = directive.indexOf(macro.name);
+    const parameters = macro.parameters.map((name) => ({ name, type: undefined, ...span }));
+    const nameSpan = { start: nameStart, end: nameStart + macro.name.length };
+    return { ...nothing, functions: [{ ...lowered, name: macro.name, nameSpan, form: 'macro', returns: undefined, parameters, ...span }] };
+  }
+
+  expression(text: string): Expression | undefined {
+    const prefix = 'int f(void) { return ';
+    const source = `${prefix}${text};}`;
+    const masked = maskItem(source, this.words);
+    const view = this.parse(masked.text, source);
+    if (!view) return undefined;
+    const node = returned(view, 0);
+    if (node === undefined) return undefined;
+    const read = (operand: string): Expression | undefined => (operand.length < text.length ? this.expression(operand) : undefined);
+    const statements = new StatementLowering(view, read);
+    return new ExpressionLowering(view, (_, body) => statements.body(body)).lower(node);
+  }
+
+  private parse(masked: string, source: string): TreeView | undefined {
+    const tree = this.parser.parse(masked);
+    return tree && new TreeView(tree, this.parser.names, source);
+  }
+}
+
+/** The operand of the first `return`. */
+function returned(view: TreeView, root: Node): Node | undefined {
+  for (let node = root; node < view.tree.count; node += 1) {
+    if (view.type(node) !== 'return_statement') continue;
+    for (const child of view.namedChildren(node)) return child;
+  }
+  return undefined;
+}
+
+function rangesOf(group: ConditionalGroup): readonly ConditionRange[] {
+  return group.arms.flatMap(({ condition, start, end }) => (condition.includes('CONFIG_') ? [{ condition, start, end }] : []));
+}
+
+/** What the grammar could not place: the outermost broken nodes. */
+function gapsOf(view: TreeView): readonly Gap[] {
+  const gaps: Gap[] = [];
+  let covered = -1;
+  for (let node = 0; node < view.tree.count; node += 1) {
+    if (!view.isBroken(node) || view.start(node) < covered) continue;
+    const span = view.span(node);
+    gaps.push({ ...span, why: span.end > span.start ? 'this could not be read as C' : `\`${view.type(node)}\` is missing here` });
+    covered = span.end;
+  }
+  return gaps;
+}

@@ -1,0 +1,157 @@
+/** Rules for what stands at the file's level: functions, declarations, and macros in their place. */
+
+import { fixArguments } from './arguments.ts';
+import { BLOCK, FILE } from './brace-roles.ts';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  CLOSE_PAREN,
+  COMMA,
+  EQUALS,
+  OPEN_BRACE,
+  OPEN_PAREN,
+  SEMICOLON,
+  STAR,
+} from './brackets.ts';
+import { dropAfterHead, fixParameters, fixSpecifiers, fixStoredMacro, storedMacro } from './declarations.ts';
+import { fixDefiner } from './definers.ts';
+import type { Draft } from './draft.ts';
+import { fixTraceEvent } from './trace-events.ts';
+import { AGGREGATES, ASMS, NO_CALLS, QUALIFIERS, SPECIFIERS, STORAGE } from './words.ts';
+
+/** A top-level piece of text. */
+export interface Chunk {
+  readonly first: number;
+  /** The row that ends it: its semicolon, the `}` of a body, or the row before something new. */
+  readonly last: number;
+  /** The `{` of a function's body, else -1. */
+  readonly body: number;
+}
+
+/** Rewrites the piece that begins at a row; returns the row after it at the file's level. */
+export function fixFileLevel(draft: Draft, row: number): number {
+  const chunk = measure(draft, row);
+  const { table } = draft;
+  if (table.isName(row)) {
+    const end = draft.callEnd(row);
+    if (end > 0 && end <= chunk.last) {
+      const done = fixTraceEvent(draft, row, end) || fixMacroItem(draft, chunk, row, end);
+      if (done) return chunk.last + 1;
+    } else if (isLoneWord(draft, row)) {
+      draft.drop(row);
+      return row + 1;
+    }
+  }
+  if (table.isIn(row, ASMS)) return chunk.last + 1;
+  if (chunk.body >= 0 && fixDefiner(draft, chunk)) return chunk.last + 1;
+  const macro = storedMacro(draft, row);
+  if (macro >= 0 && macro <= chunk.last) fixStoredMacro(draft, row, macro);
+  else fixDeclaration(draft, chunk);
+  return chunk.last + 1;
+}
+
+/** A word that stands alone on its line, before the beginning of a declaration. */
+function isLoneWord(draft: Draft, row: number): boolean {
+  const { table } = draft;
+  const next = draft.next(row);
+  if (next >= draft.count) return true;
+  if (table.isDirective(next)) return true;
+  const begins = table.isIn(next, SPECIFIERS) && !table.isIn(next, QUALIFIERS);
+  return begins && (table.lineStart[next] === 1 || table.isIn(next, STORAGE) || table.isIn(next, AGGREGATES));
+}
+
+/** Finds where the piece ends. */
+function measure(draft: Draft, first: number): Chunk {
+  const { table } = draft;
+  const loneEnd = loneMacroEnd(draft, first);
+  if (loneEnd >= 0) return { first, last: loneEnd, body: -1 };
+  for (let row = first; row < draft.count; row = draft.next(row)) {
+    if (table.isDirective(row) && row > first) return { first, last: draft.previous(row), body: -1 };
+    if (draft.isPunct(row, SEMICOLON)) return { first, last: row, body: -1 };
+    const closer = draft.skip(row);
+    if (draft.isPunct(row, OPEN_BRACE)) {
+      const role = draft.roleInside(row);
+      if (role === FILE) return { first, last: row, body: -1 };
+      if (role === BLOCK) return { first, last: closer > row ? closer : draft.count - 1, body: row };
+    }
+    row = closer;
+  }
+  return { first, last: draft.count - 1, body: -1 };
+}
+
+/** The end of `NAME(...)` that no semicolon follows, -1 where the text is something else. */
+function loneMacroEnd(draft: Draft, first: number): number {
+  const { table } = draft;
+  if (!table.isName(first) && !table.isIn(first, ASMS)) return -1;
+  const end = draft.callEnd(first);
+  if (end < 0) return -1;
+  const after = draft.next(end);
+  if (after >= draft.count || table.isDirective(after) || draft.isPunct(after, CLOSE_BRACE)) return end;
+  if (!table.isIdent(after)) return -1;
+  if (table.lineStart[after] === 1) return end;
+  return table.isIn(after, STORAGE) || table.isIn(after, AGGREGATES) ? end : -1;
+}
+
+/** `NAME(...)` alone, with or without a semicolon, or with a body or a value. */
+function fixMacroItem(draft: Draft, chunk: Chunk, row: number, end: number): boolean {
+  const after = draft.next(end);
+  if (chunk.last === end) {
+    draft.remove(row, end);
+    return true;
+  }
+  if (draft.isPunct(after, SEMICOLON)) {
+    fixArguments(draft, draft.next(row));
+    return true;
+  }
+  if (draft.isPunct(after, EQUALS)) {
+    fixStoredMacro(draft, row, row);
+    return true;
+  }
+  return draft.isPunct(after, OPEN_BRACE) && chunk.body === after && fixDefiner(draft, chunk);
+}
+
+/** An ordinary function or declaration: attributes that no dictionary knows go. */
+function fixDeclaration(draft: Draft, chunk: Chunk): void {
+  const { table } = draft;
+  let row = fixSpecifiers(draft, chunk.first);
+  const head = chunk.body >= 0 ? chunk.body : chunk.last;
+  let parameters = -1;
+  for (; row < head && row < draft.count; row = draft.next(row)) {
+    if (draft.isPunct(row, EQUALS)) return;
+    const closer = draft.skip(row);
+    if (draft.isPunct(row, OPEN_PAREN) && closer > row && isParameterList(draft, row)) {
+      fixParameters(draft, row);
+      parameters = closer;
+    } else if (draft.isPunct(row, CLOSE_BRACKET) || draft.isPunct(row, CLOSE_BRACE)) dropWords(draft, row, head);
+    if (closer > row && !draft.isPunct(row, OPEN_PAREN)) dropWords(draft, closer, head);
+    row = closer;
+  }
+  if (parameters >= 0 && isHeadEnd(draft, head)) dropAfterHead(draft, parameters, head);
+  else if (table.isIdent(chunk.first) && parameters >= 0) dropWords(draft, parameters, head);
+}
+
+function isHeadEnd(draft: Draft, row: number): boolean {
+  return draft.isPunct(row, OPEN_BRACE) || draft.isPunct(row, SEMICOLON);
+}
+
+/** True for a parenthesis after a declared name or another declarator's parenthesis. */
+function isParameterList(draft: Draft, open: number): boolean {
+  const before = draft.previous(open);
+  const { table } = draft;
+  if (before < 0) return false;
+  if (draft.isPunct(before, CLOSE_PAREN)) return true;
+  return table.isIdent(before) && !table.isIn(before, NO_CALLS) && !draft.isPunct(draft.next(open), STAR);
+}
+
+/** Removes names, and names with arguments, between a bracket and the next `=`, `,` or end. */
+function dropWords(draft: Draft, closer: number, end: number): void {
+  const { table } = draft;
+  const first = draft.next(closer);
+  let row = first;
+  while (row < end && table.isName(row)) {
+    const call = draft.callEnd(row);
+    row = draft.next(Math.max(row, call));
+  }
+  const ends = row === end || draft.isPunct(row, EQUALS) || draft.isPunct(row, COMMA) || draft.isPunct(row, SEMICOLON);
+  if (row > first && ends && !draft.isPunct(closer, CLOSE_BRACE)) draft.remove(first, draft.previous(row));
+}

@@ -1,0 +1,84 @@
+/** Tests daxlint in real editors: VS Code in a browser, Neovim and Emacs over stdio. */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { installPrograms, installWorkbench } from './install.mjs';
+import { Report } from './report.mjs';
+import { testStdio } from './stdio-editors.mjs';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const ROOT = resolve(HERE, '../..');
+const SHOTS = join(HERE, 'shots');
+const PROGRAMS = { vscode: 'chromium', neovim: 'nvim', emacs: 'emacs' };
+const PATIENCE_MS = 170_000;
+
+const USAGE = `usage: node test/editors/run.mjs [--only vscode|neovim|emacs] [--vsix FILE] [--server FILE]
+  --only    one editor instead of all three
+  --vsix    the package to install instead of a new one
+  --server  the script that Neovim and Emacs start with --stdio, instead of the command line's server`;
+
+await main();
+
+async function main() {
+  const options = readOptions();
+  const editors = options.only === undefined ? Object.keys(PROGRAMS) : [options.only];
+  const report = new Report();
+  await report.suite('set-up', () => prepareAndRun(report, editors, options));
+  finish(report);
+}
+
+function readOptions() {
+  const string = { type: 'string' };
+  const { values } = parseArgs({ options: { only: string, vsix: string, server: string, help: { type: 'boolean' } } });
+  if (values.help || (values.only !== undefined && !(values.only in PROGRAMS))) {
+    console.log(USAGE);
+    process.exit(values.help ? 0 : 2);
+  }
+  return values;
+}
+
+async function prepareAndRun(report, editors, options) {
+  const paths = await installPrograms(editors.map((editor) => PROGRAMS[editor]));
+  const workbench = editors.includes('vscode') ? await installWorkbench() : undefined;
+  const vsix = options.vsix ?? (await packExtension());
+  const words = JSON.parse(readFileSync(join(HERE, 'expected/words.json'), 'utf8'));
+  const setup = { words, workspace: join(HERE, 'workspace') };
+  const command = options.server
+    ? [process.execPath, resolve(options.server), '--stdio']
+    : [process.execPath, join(ROOT, 'server/bin/daxlint.js'), 'server', '--stdio'];
+
+  setTimeout(() => giveUp(report), PATIENCE_MS).unref();
+  for (const editor of editors) {
+    await report.suite(editor, () =>
+      editor === 'vscode'
+        ? runVscode(report, { ...setup, ...workbench, browserPath: paths.chromium, vsix: resolve(vsix) })
+        : testStdio(report, { ...setup, editor, path: paths[PROGRAMS[editor]], command }),
+    );
+  }
+}
+
+async function packExtension() {
+  const { packageExtension } = await import('../../server/tools/package.mjs');
+  const { vsix, size } = await packageExtension();
+  console.log(`${vsix} packed, ${size} bytes`);
+  return vsix;
+}
+
+async function runVscode(report, setup) {
+  rmSync(SHOTS, { recursive: true, force: true });
+  mkdirSync(SHOTS, { recursive: true });
+  // The browser's driver is there only after the installation.
+  const { testVscode } = await import('./vscode.mjs');
+  await testVscode(report, { ...setup, shots: SHOTS, expected: readFileSync(join(HERE, 'expected/demo.c'), 'utf8') });
+}
+
+function giveUp(report) {
+  report.fail('the tests end in time', `they ran longer than ${PATIENCE_MS / 1000} s`);
+  finish(report);
+}
+
+function finish(report) {
+  console.log(`${report.passed} passed, ${report.failed} failed`);
+  process.exit(report.failed === 0 ? 0 : 1);
+}

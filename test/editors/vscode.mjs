@@ -1,0 +1,142 @@
+/** In VS Code, the way a person goes: see the squiggle, read the hover, take the fix, save; then settings, pages and a broken server. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openWorkbench } from './workbench.mjs';
+
+/** Runs the checks; on a failure the screen is saved as `failure.png`. */
+export async function testVscode(report, { words, expected, ...setup }) {
+  const workbench = await report.check('the workbench starts with the extension installed', () => openWorkbench(setup));
+  try {
+    await theWayOfAPerson(report, workbench, words, expected);
+    await theEdges(report, workbench, words);
+  } catch (error) {
+    await workbench.page.screenshot({ path: join(setup.shots, 'failure.png') }).catch(() => undefined);
+    throw error;
+  } finally {
+    await workbench.close();
+  }
+}
+
+async function theWayOfAPerson(report, workbench, words, expected) {
+  const { page } = workbench;
+  const path = join(workbench.folder, words.file);
+  await report.check('the file opens', () => workbench.open(words.file));
+  await report.check('a squiggle appears, and only one', () => workbench.waitForSquiggles(1));
+  await report.check('the status bar names the era of the tree', () =>
+    workbench.waitForText('.statusbar-item', 'daxlint', words.era),
+  );
+  await workbench.shoot('1-squiggle');
+
+  const point = await workbench.pointOf('mapping', words.bad);
+  await report.check('the hover has the message and the matrix', async () => {
+    await page.mouse.move(point.x, point.y + 60);
+    await page.mouse.move(point.x, point.y, { steps: 5 });
+    await workbench.waitForText('.monaco-hover', words.message, words.hover, words.rule);
+  });
+  await workbench.shoot('2-hover');
+
+  await page.mouse.click(point.x, point.y);
+  await report.check('a lightbulb appears', () => page.waitForSelector('[class*=lightbulb]'));
+  await report.check('its menu offers the fix', async () => {
+    await page.keyboard.press('Control+.');
+    await page.locator('.action-widget .monaco-list-row', { hasText: words.fix }).first().waitFor();
+  });
+  await workbench.shoot('3-lightbulb');
+
+  await report.check('the fix removes the squiggle', async () => {
+    await page.locator('.action-widget .monaco-list-row', { hasText: words.fix }).first().click();
+    await workbench.waitForSquiggles(0);
+  });
+  await report.check('the saved file is as expected', async () => {
+    const before = readFileSync(path, 'utf8');
+    await page.keyboard.press('Control+s');
+    for (let tries = 0; tries < 100 && readFileSync(path, 'utf8') === before; tries++) await sleep(50);
+    assert.equal(readFileSync(path, 'utf8'), expected);
+  });
+  await workbench.shoot('4-fixed');
+}
+
+async function theEdges(report, workbench, words) {
+  const { page } = workbench;
+  await report.check('undo brings the squiggle back', async () => {
+    await page.keyboard.press('Control+z');
+    await workbench.waitForSquiggles(1);
+  });
+  await report.check('a rule that is turned off falls silent at once', async () => {
+    await workbench.configure({ 'daxlint.rules': { [words.rule]: 'off' } });
+    await workbench.waitForSquiggles(0);
+    await workbench.configure({});
+    await workbench.waitForSquiggles(1);
+  });
+  await report.check('the tooltip of the status item says why it is this era', async () => {
+    await page.locator('.statusbar-item', { hasText: 'daxlint' }).first().hover();
+    await workbench.waitForText('.monaco-hover', words.eraReason, 'Restart the server');
+  });
+  await workbench.shoot('5-status');
+  await report.check('the restarted server finds the same', async () => {
+    const [old] = runningServers(workbench.extensions);
+    await workbench.command('daxlint: Restart Server');
+    await waitForAnotherServer(workbench.extensions, old);
+    await workbench.waitForText('.statusbar-item', 'daxlint', words.era);
+    await workbench.waitForSquiggles(1);
+  });
+  await report.check('a server that was killed comes back by itself', async () => {
+    const [old] = runningServers(workbench.extensions);
+    process.kill(old, 'SIGKILL');
+    await waitForAnotherServer(workbench.extensions, old);
+    await workbench.waitForText('.statusbar-item', 'daxlint', words.era);
+    await workbench.waitForSquiggles(1);
+  });
+  await report.check('the rule id in the hover leads to the page of the rule', async () => {
+    const point = await workbench.pointOf('mapping', words.bad);
+    await page.mouse.move(point.x, point.y + 60);
+    await page.mouse.move(point.x, point.y, { steps: 5 });
+    await page.locator('.monaco-hover a', { hasText: words.rule }).first().click();
+    await page.locator('.tab', { hasText: words.rule }).first().waitFor();
+  });
+  // The page is drawn in a frame of its own, which says nothing when it is done.
+  await sleep(1500);
+  await workbench.shoot('6-page');
+  await report.check('the command palette leads there too', async () => {
+    await workbench.command('View: Close Editor');
+    await workbench.command('daxlint: Explain a Rule');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: words.rule }).first().click();
+    await page.locator('.tab', { hasText: words.rule }).first().waitFor();
+  });
+  await report.check('a server that cannot start is reported once, and the status item turns red', async () => {
+    await workbench.command('View: Close Editor');
+    const [installed] = readdirSync(workbench.extensions).filter((name) => name.startsWith('daxlint.'));
+    writeFileSync(join(workbench.extensions, installed, 'dist/server.js'), 'process.exit(3);\n');
+    await workbench.command('daxlint: Restart Server');
+    await workbench.waitForText('.notification-toast', 'not running', 'ended while it was starting');
+    await workbench.waitForText('.statusbar-item.error-kind', 'daxlint');
+    const messages = await page.locator('.notification-toast .notification-list-item-message').allTextContents();
+    assert.equal(messages.length, 1, messages.join('; '));
+  });
+  await workbench.shoot('7-no-server');
+}
+
+async function waitForAnotherServer(extensions, old) {
+  for (let tries = 0; tries < 100; tries++) {
+    const pids = runningServers(extensions);
+    if (pids.length === 1 && pids[0] !== old) return;
+    await sleep(100);
+  }
+  assert.fail(`after 10 s these servers run: ${runningServers(extensions)}; the old one was ${old}`);
+}
+
+/** The process ids of the language servers that run from a folder of extensions. */
+function runningServers(extensions) {
+  const isServer = (word) => word.startsWith(extensions) && word.endsWith('server.js');
+  return readdirSync('/proc')
+    .filter((name) => {
+      try {
+        return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0').some(isServer);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
