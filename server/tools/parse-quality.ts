@@ -9,12 +9,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ATTRIBUTE_HEADERS } from '../src/kernel/attribute-headers.ts';
+import { DIRECTIVE, PUNCT, type Tokens, tokenize } from '../src/scan/tokenizer.ts';
 import { findWasm } from '../src/store/wasm.ts';
 import { type AttributeWords, collectAttributeWords } from '../src/syntax/mask/attribute-words.ts';
 import { type CParser, loadParser } from '../src/syntax/parser.ts';
 import { LineIndex } from '../src/text/line-index.ts';
 import { type TaggedFunction, taggedFunctions } from './ctags.ts';
 import { type ParsedFile, type ParsedFunction, parseFile } from './parsed-functions.ts';
+
+const STAR = 42;
 
 /** What was counted in one directory. */
 interface Counts {
@@ -41,6 +44,14 @@ interface Missed {
   readonly line: number;
   readonly name: string;
   readonly why: 'not found' | 'broken' | 'macro not found' | 'macro broken';
+}
+
+/** A file while its functions are compared. */
+interface Source {
+  readonly name: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly tokens: Tokens;
 }
 
 interface Flags {
@@ -122,29 +133,25 @@ class Survey {
     if (parsed.brokenItems > 0) counts.brokenFiles++;
     const name = relative(this.tree, file);
     const lines = new LineIndex(text);
-    if (this.flags.listBroken) this.listBroken(name, text, lines, parsed);
-    for (const tag of tags) this.tag(name, text, lines, tag, parsed.functions, counts);
+    const source: Source = { name, text, lines, tokens: tokenize(text) };
+    if (this.flags.listBroken) this.listBroken(source, parsed);
+    for (const tag of tags) this.tag(source, tag, parsed.functions, counts);
   }
 
-  private listBroken(file: string, text: string, lines: LineIndex, parsed: ParsedFile): void {
+  private listBroken({ name, text, lines }: Source, parsed: ParsedFile): void {
     for (const { start, end, what } of parsed.broken) {
       const excerpt = text.slice(start, Math.min(end, start + 60)).replaceAll(/\s+/g, ' ');
-      console.error(`${file}:${lines.position(start).line + 1}: ${what}: ${excerpt}`);
+      console.error(`${name}:${lines.position(start).line + 1}: ${what}: ${excerpt}`);
     }
   }
 
-  private tag(
-    file: string,
-    text: string,
-    lines: LineIndex,
-    tag: TaggedFunction,
-    functions: readonly ParsedFunction[],
-    counts: Counts,
-  ): void {
+  private tag(source: Source, tag: TaggedFunction, functions: readonly ParsedFunction[], counts: Counts): void {
+    const { name: file, text, lines, tokens } = source;
     const offset = lines.offset({ line: tag.line - 1, column: 0 });
     const line = text.slice(offset, lines.offset({ line: tag.line, column: 0 }));
     const isMacro =
-      new RegExp(String.raw`^(?:static\s+|inline\s+|const\s+)*${tag.name}\s*\(`).test(line) && isUntyped(text, offset);
+      new RegExp(String.raw`^(?:static\s+|inline\s+|const\s+)*${tag.name}\s*\(`).test(line) &&
+      isUntyped(tokens, offset);
     const past = offset + line.length;
     const isHere = (at: number): boolean => at >= offset && at < past;
     const found = functions.filter((parsed) =>
@@ -168,10 +175,19 @@ class Survey {
   }
 }
 
-/** True where the line before, which holds the type of a function whose name begins a line, ends something else. */
-function isUntyped(text: string, offset: number): boolean {
-  const before = text.slice(Math.max(0, offset - 400), offset).trimEnd();
-  return before === '' || /[;}/>)]$/.test(before) || /(?:^|\n)#[^\n]*$/.test(before);
+/** True where no type stands before the offset: what comes before ends something else. */
+function isUntyped(tokens: Tokens, offset: number): boolean {
+  let low = 0;
+  let high = tokens.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tokens.start[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  const before = low - 1;
+  return (
+    before < 0 || tokens.kind[before] === DIRECTIVE || (tokens.kind[before] === PUNCT && tokens.char[before] !== STAR)
+  );
 }
 
 function cFiles(path: string): readonly string[] {

@@ -91,7 +91,7 @@ test('several changes in one message are applied one after the other', async (t)
   );
   await server.change(uri, 2, changes);
   const [diagnostic] = await server.diagnostics(uri);
-  assert.deepEqual(diagnostic?.range, { start: { line: 7, character: 5 }, end: { line: 7, character: 32 } });
+  assert.deepEqual(diagnostic?.range, { start: { line: 7, character: 5 }, end: { line: 7, character: 33 } });
   // From the bottom up, as editors send many carets.
   await server.change(uri, 3, [
     { range: at(7, 1), text: '/* b */ ' },

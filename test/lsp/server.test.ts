@@ -24,7 +24,7 @@ for (const kind of SERVERS) {
     assert.equal(diagnostic?.source, 'daxlint');
     assert.equal(diagnostic?.code, 'guard-polarity');
     assert.equal(diagnostic?.severity, 2);
-    assert.deepEqual(diagnostic?.range, { start: { line: 7, character: 5 }, end: { line: 7, character: 32 } });
+    assert.deepEqual(diagnostic?.range, { start: { line: 7, character: 5 }, end: { line: 7, character: 33 } });
     assert.equal(diagnostic?.relatedInformation?.[0]?.location.uri, uri);
     assert.deepEqual(await server.pull(uri, first.resultId), { kind: 'unchanged', resultId: first.resultId });
 

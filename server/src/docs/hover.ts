@@ -17,7 +17,8 @@ export interface Hover {
 /** The hover at an offset; undefined where there is nothing to say. */
 export function renderHover(file: AnalysedFile, offset: number): Hover | undefined {
   const { sites } = file.unit;
-  const site = sites.find((each) => touches({ start: each.baseSpan.start, end: each.end }, offset)) ?? siteOfAlias(sites, offset);
+  const site =
+    sites.find((each) => touches({ start: each.baseSpan.start, end: each.end }, offset)) ?? siteOfAlias(sites, offset);
   if (site) return { markdown: siteHover(file, site), span: { start: site.start, end: site.end } };
   const word = wordAt(file.text, offset);
   const row = word && helper(word.text);
@@ -68,7 +69,8 @@ const STABILITY =
 
 /** How the field compares with the one that was proposed in 2017. */
 function proposal(era: Era): string {
-  if (era.id === 'inode-2017') return 'This tree has the `page->inode` of the 2017 proposal: FS-DAX pages lead to their file through it, and `->mapping` of a DAX page stays NULL.';
+  if (era.id === 'inode-2017')
+    return 'This tree has the `page->inode` of the 2017 proposal: FS-DAX pages lead to their file through it, and `->mapping` of a DAX page stays NULL.';
   const since = matrixOf(era.id).row('fsdax').mapping.canBeSet
     ? 'it was not merged, and since 4.17 a DAX page has its file in `->mapping`'
     : 'it was not merged, and up to 4.16 `->mapping` of a DAX page is NULL';

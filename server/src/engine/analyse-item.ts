@@ -29,12 +29,22 @@ let guardWords: RegExp | undefined;
 export function canMatter(text: string, kind: ItemKind): boolean {
   if (HAS_FIELD.test(text)) return true;
   if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
-  guardWords ??= new RegExp(`\\b(?:${helpersOf('guard').map((row) => row.name).join('|')})\\b`);
+  guardWords ??= new RegExp(
+    `\\b(?:${helpersOf('guard')
+      .map((row) => row.name)
+      .join('|')})\\b`,
+  );
   return guardWords.test(text);
 }
 
 /** Analyses an item's text. */
-export function analyseItem(text: string, kind: ItemKind, lookup: TypeLookup, era: EraId, lowering: Lowering): ItemAnalysis {
+export function analyseItem(
+  text: string,
+  kind: ItemKind,
+  lookup: TypeLookup,
+  era: EraId,
+  lowering: Lowering,
+): ItemAnalysis {
   const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text);
   const sites = new Map<number, Site>();
   const untyped = new Map<number, Untyped>();
@@ -43,7 +53,10 @@ export function analyseItem(text: string, kind: ItemKind, lookup: TypeLookup, er
     const found = sitesOf(ir, lookup, era, text);
     for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
     for (const field of found.untyped) untyped.set(field.start, field);
-    if (text.length <= MAX_PREDICATE_LENGTH && !predicates.some((known) => known.nameSpan.start === ir.nameSpan.start)) {
+    if (
+      text.length <= MAX_PREDICATE_LENGTH &&
+      !predicates.some((known) => known.nameSpan.start === ir.nameSpan.start)
+    ) {
       const predicate = predicateOf(ir, era, text);
       if (predicate) predicates.push(predicate);
     }
@@ -52,10 +65,16 @@ export function analyseItem(text: string, kind: ItemKind, lookup: TypeLookup, er
   for (const { start, end, base } of untyped.values()) {
     gaps.push({ start, end, why: `the type of \`${base}\` before \`->mapping\` is not known` });
   }
-  return { sites: [...sites.values()].sort((a, b) => a.at - b.at), predicates, gaps: gaps.sort((a, b) => a.start - b.start) };
+  return {
+    sites: [...sites.values()].sort((a, b) => a.at - b.at),
+    predicates,
+    gaps: gaps.sort((a, b) => a.start - b.start),
+  };
 }
 
 function withConfig(site: Site, conditions: readonly ConditionRange[]): Site {
-  const around = conditions.filter((range) => range.start <= site.at && site.at < range.end).map((range) => range.condition);
+  const around = conditions
+    .filter((range) => range.start <= site.at && site.at < range.end)
+    .map((range) => range.condition);
   return around.length > 0 ? { ...site, config: around.join(' && ') } : site;
 }

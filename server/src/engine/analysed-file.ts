@@ -69,7 +69,11 @@ export class OpenFile implements AnalysedFile {
     const shorter = Math.min(text.length, this.source.length);
     while (start < shorter && text.charCodeAt(start) === this.source.charCodeAt(start)) start += 1;
     let end = 0;
-    while (end < shorter - start && text.charCodeAt(text.length - 1 - end) === this.source.charCodeAt(this.source.length - 1 - end)) end += 1;
+    while (
+      end < shorter - start &&
+      text.charCodeAt(text.length - 1 - end) === this.source.charCodeAt(this.source.length - 1 - end)
+    )
+      end += 1;
     this.replace({ start, end: this.source.length - end }, text.slice(start, text.length - end));
   }
 
@@ -106,7 +110,9 @@ export class OpenFile implements AnalysedFile {
     if (names.size === 0) return;
     const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
     this.entries = this.entries.map((entry) =>
-      entry.analysis && entry.analysis !== NOTHING_FOUND && (names.has('#include') || mentions.test(this.source.slice(entry.start, entry.end)))
+      entry.analysis &&
+      entry.analysis !== NOTHING_FOUND &&
+      (names.has('#include') || mentions.test(this.source.slice(entry.start, entry.end)))
         ? { ...entry, analysis: undefined }
         : entry,
     );
@@ -122,7 +128,9 @@ export class OpenFile implements AnalysedFile {
     this.entries = this.entries.map((entry) => {
       if (entry.analysis) return entry;
       const text = this.source.slice(entry.start, entry.end);
-      const analysis = canMatter(text, entry.kind) ? analyseItem(text, entry.kind, this.lookup, era.id, this.services.lowering) : NOTHING_FOUND;
+      const analysis = canMatter(text, entry.kind)
+        ? analyseItem(text, entry.kind, this.lookup, era.id, this.services.lowering)
+        : NOTHING_FOUND;
       return { ...entry, analysis };
     });
     const sites: Site[] = [];
@@ -138,7 +146,13 @@ export class OpenFile implements AnalysedFile {
       for (const predicate of analysis.predicates) predicates.push(shiftPredicate(predicate, entry.start));
       for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
     }
-    const unit: Unit = { path: this.path, era, sites, predicates, pageHasMember: (member) => this.pageHasMember(member) };
+    const unit: Unit = {
+      path: this.path,
+      era,
+      sites,
+      predicates,
+      pageHasMember: (member) => this.pageHasMember(member),
+    };
     const unsuppressed = this.check(unit);
     const suppressions = findSuppressions(this.source, () => this.lines);
     const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, isRule);
@@ -146,7 +160,11 @@ export class OpenFile implements AnalysedFile {
   }
 
   private check(unit: Unit): readonly Finding[] {
-    const context: RuleContext = { era: unit.era, matrix: matrixOf(unit.era.id), lineOf: (offset) => this.lines.position(offset).line + 1 };
+    const context: RuleContext = {
+      era: unit.era,
+      matrix: matrixOf(unit.era.id),
+      lineOf: (offset) => this.lines.position(offset).line + 1,
+    };
     const findings: Finding[] = [];
     for (const rule of rules) {
       const setting = this.services.severity(rule.id);
@@ -194,7 +212,13 @@ function byPosition(a: Finding, b: Finding): number {
 }
 
 /** What an edit leaves as it was keeps its analysis. */
-function keepAnalyses(entries: readonly Entry[], removed: readonly Entry[], added: readonly Entry[], before: string, after: string): readonly Entry[] {
+function keepAnalyses(
+  entries: readonly Entry[],
+  removed: readonly Entry[],
+  added: readonly Entry[],
+  before: string,
+  after: string,
+): readonly Entry[] {
   const known = new Map<string, Entry>();
   for (const entry of removed) if (entry.analysis) known.set(before.slice(entry.start, entry.end), entry);
   if (known.size === 0) return entries;

@@ -8,13 +8,29 @@ export function changedNames(before: FileDeclarations, after: FileDeclarations):
   compare(before.functions, after.functions, sameType, names);
   compare(before.typedefs, after.typedefs, sameType, names);
   compare(before.variables, after.variables, sameType, names);
-  compare(before.macros, after.macros, (a, b) => a.body === b.body && a.parameters?.join() === b.parameters?.join(), names);
-  compare(before.structs, after.structs, (a, b) => [...spell(a.members)].join() === [...spell(b.members)].join(), names);
+  compare(
+    before.macros,
+    after.macros,
+    (a, b) => a.body === b.body && a.parameters?.join() === b.parameters?.join(),
+    names,
+  );
+  compare(
+    before.structs,
+    after.structs,
+    (a, b) => [...spell(a.members)].join() === [...spell(b.members)].join(),
+    names,
+  );
+  compare(before.installed, after.installed, (a, b) => JSON.stringify(a) === JSON.stringify(b), names);
   if (before.includes.join() !== after.includes.join()) names.add('#include');
   return names;
 }
 
-function compare<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>, same: (a: T, b: T) => boolean, into: Set<string>): void {
+function compare<T>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+  same: (a: T, b: T) => boolean,
+  into: Set<string>,
+): void {
   for (const [name, value] of after) {
     const old = before.get(name);
     if (old === undefined || !same(old, value)) into.add(plain(name));
@@ -23,7 +39,12 @@ function compare<T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T
 }
 
 function sameType(a: CType, b: CType): boolean {
-  return a.name === b.name && a.stars === b.stars && a.returns?.name === b.returns?.name && a.returns?.stars === b.returns?.stars;
+  return (
+    a.name === b.name &&
+    a.stars === b.stars &&
+    a.returns?.name === b.returns?.name &&
+    a.returns?.stars === b.returns?.stars
+  );
 }
 
 function* spell(members: ReadonlyMap<string, CType>): Generator<string> {

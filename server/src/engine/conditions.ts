@@ -16,7 +16,12 @@ export function conditionsOf(text: string, items: readonly Item[]): (index: numb
 
 function step(directive: string, stack: string[]): void {
   const word = directiveWord(directive, 0);
-  const operand = directive.replace(/^#\s*\w+\s*/, '').replace(/\/\*[\s\S]*?\*\//g, '').replace(/\\\r?\n/g, ' ').replace(/\s+/g, ' ').trim();
+  const operand = directive
+    .replace(/^#\s*\w+\s*/, '')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   switch (word) {
     case 'if':
     case 'ifdef':

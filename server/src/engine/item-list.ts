@@ -26,7 +26,13 @@ export function scanAll(text: string): readonly Entry[] {
  * Brings the list up to date after the text between `start` and `oldEnd` (offsets in the old text) was replaced by
  * `inserted` characters. Where the touched region no longer ends where an item ends, the whole text is scanned again.
  */
-export function rescan(entries: readonly Entry[], text: string, start: number, oldEnd: number, inserted: number): Rescan {
+export function rescan(
+  entries: readonly Entry[],
+  text: string,
+  start: number,
+  oldEnd: number,
+  inserted: number,
+): Rescan {
   const delta = inserted - (oldEnd - start);
   const first = firstTouched(entries, start);
   let last = first;
@@ -37,7 +43,10 @@ export function rescan(entries: readonly Entry[], text: string, start: number, o
   const removed = entries.slice(first, last);
   if (!endsCleanly(items, text, to) || !sameFrames(removed, items)) return rescanAll(entries, text);
   const added = items.map(fresh);
-  const tail = delta === 0 ? entries.slice(last) : entries.slice(last).map((entry) => ({ ...entry, start: entry.start + delta, end: entry.end + delta }));
+  const tail =
+    delta === 0
+      ? entries.slice(last)
+      : entries.slice(last).map((entry) => ({ ...entry, start: entry.start + delta, end: entry.end + delta }));
   return { entries: [...entries.slice(0, first), ...added, ...tail], removed, added };
 }
 
@@ -67,7 +76,10 @@ function endsCleanly(items: readonly Item[], text: string, to: number): boolean 
   if (items.some((item) => !item.complete)) return to === text.length;
   const end = items[items.length - 1]?.end ?? 0;
   const rest = text.slice(Math.max(end, text.lastIndexOf('\n}', to)), to);
-  return rest.lastIndexOf('/*') <= rest.lastIndexOf('*/') && !/["']/.test(text.slice(end, to).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
+  return (
+    rest.lastIndexOf('/*') <= rest.lastIndexOf('*/') &&
+    !/["']/.test(text.slice(end, to).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))
+  );
 }
 
 /** Whether the region opens and closes as many `#if`s as before: else items behind it may be cut elsewhere. */

@@ -2,7 +2,7 @@
 import { wellKnownMembers, wellKnownReturns } from '../kernel/well-known-types.ts';
 import type { TypeLookup } from '../flow/types.ts';
 import { type CType, parseCType } from '../model/c-type.ts';
-import type { FileDeclarations, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
+import type { FileDeclarations, Installation, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Lowering } from '../model/ports.ts';
 import type { Headers } from './headers.ts';
@@ -40,7 +40,9 @@ export class FileLookup implements TypeLookup {
 
   functionReturns(name: string): CType | undefined {
     const known = wellKnownReturns[name];
-    return this.find(`f${name}`, (file) => file.functions.get(name)) ?? (known === undefined ? undefined : parseCType(known));
+    return (
+      this.find(`f${name}`, (file) => file.functions.get(name)) ?? (known === undefined ? undefined : parseCType(known))
+    );
   }
 
   variable(name: string): CType | undefined {
@@ -49,6 +51,10 @@ export class FileLookup implements TypeLookup {
 
   macro(name: string): MacroDeclaration | undefined {
     return this.find(`m${name}`, (file) => file.macros.get(name));
+  }
+
+  installed(name: string): readonly Installation[] {
+    return this.own.installed.get(name) ?? [];
   }
 
   expression(text: string): Expression | undefined {

@@ -45,7 +45,10 @@ function commentAround(text: string, mark: number): (Span & { readonly body: str
   const lineEnd = text.indexOf('\n', mark) < 0 ? text.length : text.indexOf('\n', mark);
   const close = block ? text.indexOf('*/', mark) : lineEnd;
   if (close < 0) return undefined;
-  const body = text.slice(mark, close).replace(/\n\s*\*?/g, ' ').trim();
+  const body = text
+    .slice(mark, close)
+    .replace(/\n\s*\*?/g, ' ')
+    .trim();
   return { start, end: block ? close + 2 : close, body };
 }
 
@@ -83,7 +86,8 @@ export function applySuppressions(
 }
 
 function faultOf(suppression: Suppression, used: boolean, isRule: (id: string) => boolean): string | undefined {
-  if (!isRule(suppression.rule)) return suppression.rule === '' ? 'this suppression names no rule' : `no rule is called \`${suppression.rule}\``;
+  if (!isRule(suppression.rule))
+    return suppression.rule === '' ? 'this suppression names no rule' : `no rule is called \`${suppression.rule}\``;
   if (!used) return `nothing is reported here for \`${suppression.rule}\``;
   return suppression.reason === '' ? 'this suppression gives no reason' : undefined;
 }

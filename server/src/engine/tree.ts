@@ -21,7 +21,8 @@ export interface TreeServices {
   declaresHelper(name: string): boolean | undefined;
 }
 
-export const openTree: OpenTree = ({ root, reader, lowering, options }) => new OpenedTree(root, reader, lowering, options ?? {});
+export const openTree: OpenTree = ({ root, reader, lowering, options }) =>
+  new OpenedTree(root, reader, lowering, options ?? {});
 
 class OpenedTree implements Tree {
   readonly root: string | undefined;
@@ -33,7 +34,9 @@ class OpenedTree implements Tree {
     this.root = root;
     const facts = reader ? readFacts(reader) : undefined;
     const setting = options.era === undefined || options.era === 'auto' ? undefined : parseEra(options.era);
-    this.era = facts ? decideEra(facts, setting) : { era: setting ?? NEWEST_ERA, reason: setting ? 'setting' : 'default', evidence: [] };
+    this.era = facts
+      ? decideEra(facts, setting)
+      : { era: setting ?? NEWEST_ERA, reason: setting ? 'setting' : 'default', evidence: [] };
     const headers = reader ? new Headers(reader) : undefined;
     this.headers = headers;
     const learned = reader ? lowering.learn(headerTexts(reader)) : lowering;

@@ -13,18 +13,34 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
   const proven = about.find((finding) => finding.severity !== 'hint');
   if (proven) return { verdict: 'hazard', rule: proven.rule, reason: `${proven.message}: ${proven.reason}` };
   const possible = about[0];
-  if (possible) return { verdict: 'undecided', rule: possible.rule, reason: `${possible.message}, if such a page gets here: ${possible.reason}` };
+  if (possible)
+    return {
+      verdict: 'undecided',
+      rule: possible.rule,
+      reason: `${possible.message}, if such a page gets here: ${possible.reason}`,
+    };
   const dax: KindSet = intersect(site.kinds, DAX_KINDS);
   if (isEmpty(dax)) {
     const guard = site.events[0]?.guards.find((each) => !isEmpty(intersect(each.excludes, DAX_KINDS)));
-    if (guard) return { verdict: 'safe', reason: `\`${guard.text}\` is ${guard.holds ? 'true' : 'false'} here, which leaves no DAX page` };
+    if (guard)
+      return {
+        verdict: 'safe',
+        reason: `\`${guard.text}\` is ${guard.holds ? 'true' : 'false'} here, which leaves no DAX page`,
+      };
     return { verdict: 'latent', reason: `only ${describeKinds(site.kinds)} pages get here: ${originText(site)}` };
   }
-  if (HARMLESS.has(site.use) && site.known) return { verdict: 'safe', reason: 'the use is right for a page of every kind that gets here' };
+  if (HARMLESS.has(site.use) && site.known)
+    return { verdict: 'safe', reason: 'the use is right for a page of every kind that gets here' };
   return { verdict: 'undecided', reason: `it is not known which pages get here: ${originText(site)}` };
 }
 
 function originText(site: Site): string {
-  const names = [...new Set(site.origins.map((origin) => (origin.what === 'parameter' ? `the parameter \`${origin.name}\`` : `\`${origin.name || 'an unknown source'}\``)))];
+  const names = [
+    ...new Set(
+      site.origins.map((origin) =>
+        origin.what === 'parameter' ? `the parameter \`${origin.name}\`` : `\`${origin.name || 'an unknown source'}\``,
+      ),
+    ),
+  ];
   return names.length > 0 ? `the page is from ${names.join(' or ')}` : 'its origin was not found';
 }

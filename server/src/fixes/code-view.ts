@@ -65,6 +65,12 @@ export class CodeView {
     return /[A-Za-z_]\w*$/.exec(this.code.slice(Math.max(0, end - 80), end))?.[0] ?? '';
   }
 
+  /** Whether the address of what begins at an offset is taken. */
+  isAddressed(offset: number): boolean {
+    const at = this.before(offset);
+    return this.code.charAt(at) === '&' && this.code.charAt(at - 1) !== '&';
+  }
+
   /** Whether a name appears in the code of a span. */
   mentions(span: Span, name: string): boolean {
     return new RegExp(`(?<!(?:->|\\.)\\s*)\\b${name}\\b`).test(this.code.slice(span.start, span.end));

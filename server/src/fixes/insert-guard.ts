@@ -1,12 +1,12 @@
 /** Inserts an early exit before the statement in which the value is used. */
 import type { Fix } from '../model/finding.ts';
-import type { Placement } from '../model/site.ts';
+import type { Placement, SiteEvent } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { CodeView } from './code-view.ts';
 import { earlyExit } from './early-exit.ts';
 import { guardAgainst, guardAgainstTags, namesIn, type SynthesisedGuard } from './guard.ts';
 import { canPrecede, deeper, indentAt, insertLines, isAfterGap, isContinued, lineAbove } from './placement.ts';
-import { atSite, type Problem, type SiteProblem } from './problem.ts';
+import { atSite, isTestedLate, type Problem, type SiteProblem } from './problem.ts';
 import { splitDeclaration } from './split-declaration.ts';
 
 /** Leaves before the test for pages that the test is wrong for. */
@@ -19,7 +19,8 @@ export function guardBeforeTest(problem: Problem): Fix | undefined {
 /** Leaves before the value is followed for pages whose word is no pointer. */
 export function guardBeforeFollow(problem: Problem): Fix | undefined {
   const found = atSite(problem, 'followed');
-  if (!found) return undefined;
+  // A declaration whose value is tested too late has to move below the test instead.
+  if (!found || (found.event.place.isDeclaration && isTestedLate(found))) return undefined;
   const { kinds } = problem.finding;
   const guard = guardAgainst(kinds, found.site, problem) ?? guardAgainstTags(kinds, found.site, problem);
   return guard && guarded(found, guard);
@@ -29,7 +30,7 @@ function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined
   const { site, event } = problem;
   if (!holdsSamePage(problem)) return undefined;
   const exit = earlyExit(event.place);
-  const edits = exit && exitBefore(event.place, guard.call, exit.statement, problem.view);
+  const edits = exit && exitBefore(event, guard.call, exit.statement, problem.view);
   if (!exit || !edits) return undefined;
   const title = `skip ${guard.excludes}: \`if (${guard.call}) ${exit.statement}\` before \`${event.via ?? `${site.base}->${site.field}`}\` is used`;
   return { title, safe: false, eye: exit.eye, edits };
@@ -40,12 +41,14 @@ function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined
  * text of the initialiser that moves. Undefined where neither is possible.
  */
 export function exitBefore(
-  place: Placement,
+  event: SiteEvent,
   condition: string,
   exit: string,
   view: CodeView,
   rewrite: (assignment: string) => string = (assignment) => assignment,
 ): readonly TextEdit[] | undefined {
+  const { place } = event;
+  if (event.via === undefined && isConditional(event, view)) return undefined;
   if (place.isDeclaration) return exitAfterDeclarations(place, exitLines(condition, exit), view, rewrite);
   if (!isPlainStatement(place, view) || !canPrecede(place, view)) return undefined;
   const indent = indentAt(view.text, place.start) ?? '';
@@ -72,10 +75,16 @@ function exitLines(condition: string, exit: string): readonly string[] {
   return [`if (${condition})`, deeper('') + exit];
 }
 
+/** Whether code before the event in its statement decides if there is a page at all, as in `page && page->mapping`. */
+function isConditional({ place, start }: SiteEvent, view: CodeView): boolean {
+  return /&&|\|\||\?/.test(view.code.slice(place.start, start));
+}
+
 /** Whether the base of a site still means the same page where the value that was read from it is used. */
 export function holdsSamePage({ site, event, view }: SiteProblem): boolean {
   if (event.via === undefined) return true;
-  const between = { start: site.end, end: event.start };
+  const read = site.events.find(({ via }) => via === undefined) ?? event;
+  const between = { start: read.place.end, end: event.start };
   if (between.end < between.start || !view.staysInside(between)) return false;
   return namesIn(site.base).every((name) => !view.assigns(between, name));
 }

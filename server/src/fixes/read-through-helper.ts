@@ -9,7 +9,7 @@ import { earlyExit } from './early-exit.ts';
 import { argumentFor, isAtHand } from './guard.ts';
 import { exitBefore } from './insert-guard.ts';
 import { isContinued } from './placement.ts';
-import { atSite, type Problem, type SiteProblem, twinsOf } from './problem.ts';
+import { atSite, isTestedLate, type Problem, type SiteProblem, twinsOf } from './problem.ts';
 import { valueWithWrappers } from './tested-term.ts';
 
 interface HelperCall {
@@ -23,14 +23,16 @@ export function readThroughHelper(problem: Problem): Fix | undefined {
   const helper = found && helperCall(found);
   if (!found || !helper) return undefined;
   const { event, site } = found;
-  const late = testsBehind(found);
-  const isTested = event.nonNull || late.length > 0;
-  const reads = event.via === undefined ? [site, ...(event.nonNull ? testsBefore(found) : late)] : [site];
+  const isLate = isTestedLate(found);
+  // In a declaration the use has to move below the test first, which is a fix of its own.
+  if (isLate && event.place.isDeclaration && event.via === undefined) return undefined;
+  const reads = event.via === undefined && event.nonNull ? [site, ...testsBefore(found)] : [site];
   if (!reads.every((read) => isPlainRead(read, found))) return undefined;
   const edits = reads.map((read) => replace(read, helper.call, found));
   const title = `read \`${helper.call}\`, which gives NULL for a tag`;
-  if (isTested) {
-    const eye = `tagged ${site.baseType}s then go the way of NULL${swapClause(helper, found)}`;
+  if (event.nonNull || (isLate && event.via !== undefined)) {
+    const order = isLate ? `, and \`${event.via}\` is followed before its test still` : '';
+    const eye = `tagged ${site.baseType}s then go the way of NULL${order}${swapClause(helper, found)}`;
     return { title, safe: false, eye, edits };
   }
   return withExit(found, helper, edits, title);
@@ -43,7 +45,7 @@ function withExit(found: SiteProblem, helper: HelperCall, edits: readonly TextEd
   if (!exit || isSharedStatement(found)) return undefined;
   const raw = view.textOf(valueWithWrappers(site, view));
   const rewrite = (assignment: string): string => (via === undefined ? assignment.replace(raw, helper.call) : assignment);
-  const tests = exitBefore(place, `!${via ?? helper.call}`, exit.statement, view, rewrite);
+  const tests = exitBefore(event, `!${via ?? helper.call}`, exit.statement, view, rewrite);
   if (!tests) return undefined;
   // A declaration takes the read along with its initialiser.
   const kept = place.isDeclaration && via === undefined ? [] : edits;
@@ -78,19 +80,12 @@ function testsBefore({ site, event, unit }: SiteProblem): readonly Site[] {
   return guarding.length > 0 ? guarding : tests.slice(-1);
 }
 
-/** The sites whose NULL test comes only behind the event. */
-function testsBehind({ site, event, unit }: SiteProblem): readonly Site[] {
-  const isLate = (other: Site): boolean => other.events.some(({ followedBefore }) => followedBefore?.start === event.start);
-  const late = twinsOf(site, unit).filter((twin) => twin.at !== site.at && isLate(twin));
-  return late.length === 0 && isLate(site) ? [site] : late;
-}
-
 /** A read that means the same when the helper stands in its place. */
 function isPlainRead(read: Site, { view }: SiteProblem): boolean {
   if (!view.isCode(read) || isContinued(view.text, read)) return false;
   if (read.events.some(({ role }) => role === 'assigned' || role === 'masked')) return false;
   const behind = view.code.slice(view.after(read.end), view.after(read.end) + 2);
-  return view.code.charAt(view.before(read.start)) !== '&' || behind.startsWith('->');
+  return !view.isAddressed(read.start) || behind.startsWith('->');
 }
 
 /** Whether the statement asks or follows more of the same field than the one read: an exit before it would leave the others raw. */

@@ -40,7 +40,7 @@ export function needsParentheses(span: Span, operator: '&&' | '||', view: CodeVi
   const follows = /^(?:[(,;{?]|:)$/.test(left.slice(-1)) || left === '&&' || left === '||' || startsValue(left, before, view);
   if (!follows || !/^(?:[),;?:]|&&|\|\|)/.test(right)) return undefined;
   const other = operator === '&&' ? '||' : '&&';
-  return left === other || right === other;
+  return left === other || right === other || right.startsWith('?');
 }
 
 function startsValue(left: string, before: number, view: CodeView): boolean {

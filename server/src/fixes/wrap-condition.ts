@@ -5,7 +5,7 @@ import type { CodeView } from './code-view.ts';
 import { guardAgainst } from './guard.ts';
 import { holdsSamePage } from './insert-guard.ts';
 import { isContinued, padTo, widthOf, lineStart, lineBreak } from './placement.ts';
-import { atSite, type Problem, type SiteProblem } from './problem.ts';
+import { atSite, isFollowedBehind, type Problem, type SiteProblem } from './problem.ts';
 import { needsParentheses, type TestedTerm, testedTerm } from './tested-term.ts';
 
 /** A line that gets longer than this is broken behind the guard. */
@@ -23,7 +23,8 @@ export function takeForUnset(problem: Problem): Fix | undefined {
 /** Takes the pages for set that have NULL in the field without being truncated. */
 export function takeForSet(problem: Problem): Fix | undefined {
   const wrapped = wrap(problem, true);
-  if (!wrapped) return undefined;
+  // Where the value is followed behind the test, NULL must not get past it.
+  if (!wrapped || isFollowedBehind(wrapped.found, wrapped.term.end)) return undefined;
   const { title, edits, found } = wrapped;
   const field = `${found.site.base}->${found.site.field}`;
   return { title, safe: false, eye: `the code for a set \`${field}\` then runs for pages that have NULL there`, edits };
@@ -49,7 +50,9 @@ function wrap(problem: Problem, asSet: boolean): Wrapped | undefined {
   if (parentheses === undefined) return undefined;
   const test = `${isOr ? '' : '!'}${guard.call} ${operator}`;
   const title = `${asSet ? 'do not take' : 'skip'} ${guard.excludes}${asSet ? ' for truncated' : ''}: \`${test} ${view.textOf(term)}\``;
-  const before = `${parentheses ? '(' : ''}${test}${spaceBehind(test, term, view)}`;
+  const opening = parentheses ? '(' : '';
+  const before = `${opening}${test}${spaceBehind(opening + test, term, view)}`;
+  if (view.textOf(event.place.condition ?? term).includes(guard.call)) return undefined;
   const edits: TextEdit[] = [{ span: { start: term.start, end: term.start }, newText: before }];
   if (parentheses) edits.push({ span: { start: term.end, end: term.end }, newText: ')' });
   return { title, edits, term, found };
@@ -60,7 +63,7 @@ function spaceBehind(test: string, term: TestedTerm, { text }: CodeView): string
   const start = lineStart(text, term.start);
   const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
   if (widthOf(line) + test.length + 1 <= MAX_WIDTH) return ' ';
-  return `${lineBreak(text, term.start)}${padTo(text, term.start)}`;
+  return `${lineBreak(text, term.start)}${padTo(text, term.start)}${test.startsWith('(') ? ' ' : ''}`;
 }
 
 function isInside(term: TestedTerm, place: SiteProblem['event']['place']): boolean {

@@ -68,7 +68,8 @@ function inExpression(expression: Expression, into: Set<string>): void {
       inExpression(expression.right, into);
       break;
     case 'unary':
-      if (/^(&|\+\+|--)$/.test(expression.operator) && expression.operand.kind === 'name') into.add(expression.operand.name);
+      if (/^(&|\+\+|--)$/.test(expression.operator) && expression.operand.kind === 'name')
+        into.add(expression.operand.name);
       inExpression(expression.operand, into);
       break;
     case 'binary':

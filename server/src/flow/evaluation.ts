@@ -2,7 +2,7 @@
 import { assertionOf } from '../kernel/assertions.ts';
 import { isNoReturn } from '../kernel/noreturn.ts';
 import { isPrinter } from '../kernel/printers.ts';
-import { isTransparentWrapper } from '../kernel/wrappers.ts';
+import { isTransparentWrapper, wrapperOf } from '../kernel/wrappers.ts';
 import { type Assign, type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { EventRole, Placement } from '../model/site.ts';
 import type { Statement } from '../model/statement.ts';
@@ -30,6 +30,8 @@ export interface Observer {
   parameter(name: string, span: Span): Value;
   member(expression: Member, usage: Usage, state: State, scope: Scope): void;
   variable(expression: Name, usage: Usage, state: State): void;
+  /** The states behind a whole condition, whose parts were tested one after the other. */
+  decided(whenTrue: State | undefined, whenFalse: State | undefined): void;
   /** What a variable holds after it was given the value of an expression. */
   valueOf(expression: Expression, state: State, scope: Scope): Value;
   /** What a variable holds after its address, or the array that it is, was handed to a call. */
@@ -63,6 +65,8 @@ export class Evaluation {
   private readonly context: Context;
   /** How many calls that only print are around the expression. */
   private printing = 0;
+  /** How many conditions are around the expression. */
+  private conditions = 0;
 
   constructor(context: Context) {
     this.context = context;
@@ -96,12 +100,26 @@ export class Evaluation {
 
   /** Evaluates a condition and tells what is known where it is true and where it is false. */
   condition(expression: Expression, state: State, arms: Arms, negated = false): Outcome {
+    return this.whole(() => this.part(expression, state, arms, negated));
+  }
+
+  /** Tells the observer the outcome of a condition that is no part of another. */
+  private whole(decide: () => Outcome): Outcome {
+    this.conditions += 1;
+    const outcome = decide();
+    this.conditions -= 1;
+    if (this.conditions === 0) this.context.observer.decided(outcome.whenTrue, outcome.whenFalse);
+    return outcome;
+  }
+
+  private part(expression: Expression, state: State, arms: Arms, negated: boolean): Outcome {
     const inner = stripped(expression);
     if (inner.kind === 'unary' && inner.operator === '!') {
       const { whenTrue, whenFalse } = this.condition(inner.operand, state, arms, !negated);
       return { whenTrue: whenFalse, whenFalse: whenTrue };
     }
-    if (inner.kind === 'binary' && (inner.operator === '&&' || inner.operator === '||')) return this.shortCircuit(inner, state, arms, negated);
+    if (inner.kind === 'binary' && (inner.operator === '&&' || inner.operator === '||'))
+      return this.shortCircuit(inner, state, arms, negated);
     if (inner.kind === 'binary' && (inner.operator === '==' || inner.operator === '!=')) {
       const tested = isNull(inner.right) ? inner.left : isNull(inner.left) ? inner.right : undefined;
       if (tested) {
@@ -137,7 +155,9 @@ export class Evaluation {
   private shortCircuit(inner: Expression & { kind: 'binary' }, state: State, arms: Arms, negated: boolean): Outcome {
     const left = this.condition(inner.left, state, arms, negated);
     const rightEntry = inner.operator === '&&' ? left.whenTrue : left.whenFalse;
-    const right: Outcome = rightEntry ? this.condition(inner.right, rightEntry, arms, negated) : { whenTrue: undefined, whenFalse: undefined };
+    const right: Outcome = rightEntry
+      ? this.condition(inner.right, rightEntry, arms, negated)
+      : { whenTrue: undefined, whenFalse: undefined };
     return inner.operator === '&&'
       ? { whenTrue: right.whenTrue, whenFalse: join(left.whenFalse, right.whenFalse) }
       : { whenTrue: join(left.whenTrue, right.whenTrue), whenFalse: right.whenFalse };
@@ -157,7 +177,7 @@ export class Evaluation {
     switch (expression.kind) {
       case 'name':
         observer.variable(expression, this.marked(usage), state);
-        return usage.role === 'followed' ? follow(state, expression.name, expression) : state;
+        return usage.role === 'followed' ? followed(state, expression.name, expression) : state;
       case 'member':
         return this.member(expression, state, usage);
       case 'cast':
@@ -196,9 +216,13 @@ export class Evaluation {
 
   private member(expression: Member, state: State, usage: Usage): State {
     // What `.` selects is a part of the value before it; only `->` goes through a pointer.
-    const base = this.value(expression.base, state, expression.arrow ? { role: 'followed', detail: expression.field } : { role: 'other' });
+    const base = this.value(
+      expression.base,
+      state,
+      expression.arrow ? { role: 'followed', detail: expression.field } : { role: 'other' },
+    );
     this.context.observer.member(expression, this.marked(usage), base, this.context.scope());
-    return usage.role === 'followed' ? follow(base, textOf(expression), expression) : base;
+    return usage.role === 'followed' ? followed(base, textOf(expression), expression) : base;
   }
 
   private marked(usage: Usage): Usage {
@@ -215,7 +239,11 @@ export class Evaluation {
         return this.value(expression.operand, state, { role: 'followed', detail: '*' });
       case '&':
         return expression.operand.kind === 'member'
-          ? this.value(expression.operand, state, usage.role === 'argument' ? { ...usage, role: 'other' } : { role: 'other' })
+          ? this.value(
+              expression.operand,
+              state,
+              usage.role === 'argument' ? { ...usage, role: 'other' } : { role: 'other' },
+            )
           : this.value(expression.operand, state, { role: 'other' });
       case '++':
       case '--': {
@@ -231,7 +259,7 @@ export class Evaluation {
   private binary(expression: Expression & { kind: 'binary' }, state: State, usage: Usage): State {
     const { operator, left, right } = expression;
     if (operator === '&&' || operator === '||') {
-      const outcome = this.shortCircuit(expression, state, { nullArm: 'other' }, false);
+      const outcome = this.whole(() => this.shortCircuit(expression, state, { nullArm: 'other' }, false));
       return join(outcome.whenTrue, outcome.whenFalse) ?? state;
     }
     if (operator === '==' || operator === '!=') {
@@ -263,7 +291,15 @@ export class Evaluation {
   private call(call: Call, state: State, usage: Usage): State {
     const name = calleeName(call);
     const [first, second] = call.args;
-    if (name === 'WRITE_ONCE' && first && second) return this.store(first, second, state);
+    const wrapper = name === undefined ? undefined : wrapperOf(name);
+    if (wrapper && wrapper.form !== 'same' && first) {
+      const target = wrapper.form === 'store' ? first : pointedTo(first);
+      return wrapper.form === 'load'
+        ? this.value(target, state, usage)
+        : second
+          ? this.store(target, second, state)
+          : state;
+    }
     if (name !== undefined && first && isTransparentWrapper(name)) return this.value(first, state, usage);
     if (name !== undefined && assertionOf(name) && first) {
       const outcome = this.condition(call, state, { nullArm: 'other', asserted: true });
@@ -287,7 +323,9 @@ export class Evaluation {
     if (name === undefined) return state;
     const value = this.context.observer.outArgument(call, at, state);
     if (value) return assign(state, name, value);
-    return target !== inner && target.kind === 'name' ? assign(state, name, this.context.observer.unknown(call)) : state;
+    return target !== inner && target.kind === 'name'
+      ? assign(state, name, this.context.observer.unknown(call))
+      : state;
   }
 
   private assignment(expression: Assign, state: State): State {
@@ -338,10 +376,23 @@ export class Evaluation {
     for (const arg of args) state = this.value(arg, state, { role: 'argument', detail: iterator });
     for (const arg of args) {
       const target = stripped(arg);
-      if (target.kind === 'name') state = assign(state, target.name, this.context.observer.iterated(iterator, args, target));
+      if (target.kind === 'name')
+        state = assign(state, target.name, this.context.observer.iterated(iterator, args, target));
     }
     return state;
   }
+}
+
+/** Remembers that a value was followed where it was not known to be set. */
+function followed(state: State, key: string, span: Span): State {
+  return state.facts.some((fact) => fact.holds && fact.key === key) ? state : follow(state, key, span);
+}
+
+/** What stands at an address: `x` for `&x`. */
+function pointedTo(address: Expression): Expression {
+  const inner = stripped(address);
+  if (inner.kind === 'unary' && inner.operator === '&') return inner.operand;
+  return { kind: 'unary', operator: '*', operand: inner, start: inner.start, end: inner.end };
 }
 
 function testedUsage(arms: Arms, negated: boolean): Usage {

@@ -3,7 +3,7 @@ import type { EraId } from '../kernel/eras.ts';
 import { excludedKinds, helper } from '../kernel/helper-table.ts';
 import { ALL, type KindSet, minus, NO_KINDS } from '../kernel/kinds.ts';
 import { kindsWhere, type KindRow } from '../kernel/matrix.ts';
-import { tagMaskOf } from '../kernel/tag-bits.ts';
+import { type MappingWord, PLAIN_WORDS, TAGGED_WORDS, taggedWordsOf, tagMaskOf } from '../kernel/tag-bits.ts';
 import { calleeName, type Expression } from '../model/expression.ts';
 import { identityOf, mappingAskedOf } from './identity.ts';
 import type { Fact, State } from './state.ts';
@@ -14,6 +14,8 @@ export interface Subject {
   readonly identity: string;
   readonly fieldText: string;
   readonly at: number;
+  /** What the page was looked up with: areas, page-table entries, frame numbers. */
+  readonly from: ReadonlySet<string>;
 }
 
 /** The kinds that a fact rules out for the page of a site. */
@@ -21,16 +23,56 @@ export function excludedBy(fact: Fact, subject: Subject, state: State, era: EraI
   return excluded(stripped(fact.condition), fact.holds, subject, state, era);
 }
 
+/** Things that a page is looked up with, so that a guard on them is a guard on the page. */
+const LOOKED_UP_WITH: ReadonlySet<string> = new Set(['vma', 'pte', 'pmd', 'pud', 'pfn', 'entry']);
+
+/** The words that a fact says the field does not hold, whatever the page's kind. */
+export function absentWords(fact: Fact, subject: Subject, state: State): readonly MappingWord[] {
+  const condition = stripped(fact.condition);
+  const others = (words: readonly MappingWord[]): readonly MappingWord[] =>
+    [...PLAIN_WORDS, ...TAGGED_WORDS].filter((word) => !words.includes(word));
+  if (condition.kind === 'call') {
+    const words = taggedWordsOf(calleeName(condition) ?? '');
+    const asked = condition.args[0];
+    if (!words || !asked || identityOf(asked, state) !== subject.identity) return [];
+    return fact.holds ? others(words) : words;
+  }
+  if (condition.kind !== 'binary') return isField(condition, subject, state) && fact.holds ? ['null'] : [];
+  const left = stripped(condition.left);
+  const right = stripped(condition.right);
+  if (condition.operator === '&') {
+    const words = isField(left, subject, state) ? tagMaskOf(textOf(right)) : undefined;
+    return words ? (fact.holds ? others(words) : words) : [];
+  }
+  const equal =
+    condition.operator === '==' && fact.holds && (isField(left, subject, state) || isField(right, subject, state));
+  return equal ? others(['address_space']) : [];
+}
+
 function excluded(condition: Expression, holds: boolean, subject: Subject, state: State, era: EraId): KindSet {
   if (isField(condition, subject, state)) {
-    return minus(ALL, kindsWhere(era, ALL, (row) => (holds ? row.mapping.canBeSet : row.mapping.canBeNull)));
+    return minus(
+      ALL,
+      kindsWhere(era, ALL, (row) => (holds ? row.mapping.canBeSet : row.mapping.canBeNull)),
+    );
+  }
+  if (isHelperMapping(condition, subject, state)) {
+    const gives = (row: KindRow): boolean =>
+      row.cell('mappingHelper').values.some((value) => (value === 'null') !== holds);
+    return minus(ALL, kindsWhere(era, ALL, gives));
   }
   if (condition.kind === 'call') return excludedByCall(condition, holds, subject, state, era);
   if (condition.kind === 'binary') return excludedByBinary(condition, holds, subject, state, era);
   return NO_KINDS;
 }
 
-function excludedByCall(call: Expression & { kind: 'call' }, holds: boolean, subject: Subject, state: State, era: EraId): KindSet {
+function excludedByCall(
+  call: Expression & { kind: 'call' },
+  holds: boolean,
+  subject: Subject,
+  state: State,
+  era: EraId,
+): KindSet {
   const name = calleeName(call);
   const row = name === undefined ? undefined : helper(name);
   if (row?.role !== 'guard') return NO_KINDS;
@@ -40,24 +82,42 @@ function excludedByCall(call: Expression & { kind: 'call' }, holds: boolean, sub
   if (row.subject === 'page' || row.subject === 'folio') {
     return identityOf(asked, state) === subject.identity ? excludedKinds(row, era, holds) : NO_KINDS;
   }
-  if (row.subject === 'address_space') return isField(asked, subject, state) || isHelperMapping(asked, subject, state) ? excludedKinds(row, era, holds) : NO_KINDS;
+  if (row.subject === 'address_space')
+    return isField(asked, subject, state) || isHelperMapping(asked, subject, state)
+      ? excludedKinds(row, era, holds)
+      : NO_KINDS;
+  if (LOOKED_UP_WITH.has(row.subject))
+    return subject.from.has(textOf(asked)) ? excludedKinds(row, era, holds) : NO_KINDS;
   if (row.subject === 'inode') return isHost(asked, subject, state) ? excludedKinds(row, era, holds) : NO_KINDS;
   return NO_KINDS;
 }
 
-function excludedByBinary(condition: Expression & { kind: 'binary' }, holds: boolean, subject: Subject, state: State, era: EraId): KindSet {
+function excludedByBinary(
+  condition: Expression & { kind: 'binary' },
+  holds: boolean,
+  subject: Subject,
+  state: State,
+  era: EraId,
+): KindSet {
   const { operator } = condition;
   const left = stripped(condition.left);
   const right = stripped(condition.right);
   if (operator === '&') {
-    const mask = isField(left, subject, state) ? textOf(right) : isField(right, subject, state) ? textOf(left) : undefined;
+    const mask = isField(left, subject, state)
+      ? textOf(right)
+      : isField(right, subject, state)
+        ? textOf(left)
+        : undefined;
     return mask === undefined ? NO_KINDS : excludedByMask(mask, holds, era);
   }
   if (operator !== '==') return NO_KINDS;
   const other = isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
   if (!other || !holds) return NO_KINDS;
   // Equal to the mapping of an inode: an address_space, not NULL and not a tag.
-  return minus(ALL, kindsWhere(era, ALL, (row) => row.mapping.canBeAddressSpace));
+  return minus(
+    ALL,
+    kindsWhere(era, ALL, (row) => row.mapping.canBeAddressSpace),
+  );
 }
 
 /** A test of tag bits that fails leaves no page whose word always has those bits. */
@@ -79,11 +139,14 @@ export function isField(expression: Expression, subject: Subject, state: State):
 
 function isHost(expression: Expression, subject: Subject, state: State): boolean {
   if (expression.kind === 'name') return state.values.get(expression.name)?.hosts.includes(subject.at) ?? false;
-  return expression.kind === 'member' && expression.field === 'host' && isField(stripped(expression.base), subject, state);
+  return (
+    expression.kind === 'member' && expression.field === 'host' && isField(stripped(expression.base), subject, state)
+  );
 }
 
 /** Whether an expression asks a helper such as `folio_mapping()` for the mapping of the site's page. */
 function isHelperMapping(expression: Expression, subject: Subject, state: State): boolean {
   const asked = expression.kind === 'call' ? mappingAskedOf(expression) : undefined;
+  if (expression.kind === 'name') return state.values.get(expression.name)?.mappingOf === subject.identity;
   return asked !== undefined && identityOf(asked, state) === subject.identity;
 }

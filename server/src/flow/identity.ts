@@ -43,6 +43,7 @@ function converted(call: Expression & { kind: 'call' }, result: RegExp): Express
   const name = calleeName(call);
   const row = name === undefined ? undefined : helper(name);
   if (name === undefined || row?.role !== 'passthrough' || row.argument < 0) return undefined;
-  if ((row.subject !== 'page' && row.subject !== 'folio') || !result.test(wellKnownReturns[name] ?? '')) return undefined;
+  if ((row.subject !== 'page' && row.subject !== 'folio') || !result.test(wellKnownReturns[name] ?? ''))
+    return undefined;
   return call.args[row.argument];
 }

@@ -1,6 +1,6 @@
 /** Collects the sites of a function while it is walked: each field read or written, where its page comes from, what is known there. */
 import type { EraId } from '../kernel/eras.ts';
-import { helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
+import { excludedKinds, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
 import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
@@ -8,8 +8,9 @@ import type { FunctionIr } from '../model/statement.ts';
 import type { Guard, Origin, Placement, Site, SiteEvent } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
 import type { Observer, Usage } from './evaluation.ts';
-import { excludedBy, type Subject } from './guards.ts';
-import { identityOf, passedThrough } from './identity.ts';
+import { absentWords, excludedBy, isField, type Subject } from './guards.ts';
+import { identityOf, mappingAskedOf, passedThrough } from './identity.ts';
+import { contractOf } from '../kernel/operation-contracts.ts';
 import { type State, type Value, joinValue } from './state.ts';
 import { isNull, stripped, textOf } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
@@ -49,6 +50,8 @@ interface Draft {
 class SiteObserver implements Observer {
   private readonly drafts = new Map<number, Draft>();
   private readonly untyped = new Map<number, Untyped>();
+  /** The tests of the condition that is being evaluated. */
+  private readonly tests: { readonly draft: Draft; readonly index: number }[] = [];
   private readonly ir: FunctionIr;
   private readonly lookup: TypeLookup;
   private readonly era: EraId;
@@ -60,7 +63,27 @@ class SiteObserver implements Observer {
     this.lookup = lookup;
     this.era = era;
     this.source = source;
-    this.place = { kind: 'block', within: { start: ir.start, end: ir.end }, start: ir.start, end: ir.end, inBlock: false, isDeclaration: false, inLoop: false, codeStart: ir.start };
+    this.place = {
+      kind: 'block',
+      within: { start: ir.start, end: ir.end },
+      start: ir.start,
+      end: ir.end,
+      inBlock: false,
+      isDeclaration: false,
+      inLoop: false,
+      codeStart: ir.start,
+    };
+  }
+
+  /** A parameter is of any kind, unless the function is in operations tables that all promise something. */
+  private parameterOrigin(name: string, { start, end }: Span): Origin {
+    const tables = this.lookup.installed(this.ir.name).map(({ table, member }) => contractOf(table, member));
+    const promised = tables.reduce<KindSet | undefined>(
+      (all, kinds) => (kinds === undefined || all === undefined ? undefined : union(all, kinds)),
+      NO_KINDS,
+    );
+    const known = promised !== undefined && promised !== NO_KINDS;
+    return { what: 'parameter', name, kinds: known ? promised : ALL, known, start, end };
   }
 
   enter(place: Placement): void {
@@ -69,13 +92,14 @@ class SiteObserver implements Observer {
 
   result(): FunctionSites {
     const sites: Site[] = [];
+    const written = this.writtenSubjects();
     for (const [at, draft] of [...this.drafts].sort((a, b) => a[0] - b[0])) {
       const { member, events, origins } = draft;
       const first = events[0];
       sites.push({
         field: member.field,
-        base: this.source.slice(member.base.start, member.base.end),
-        baseSpan: { start: member.base.start, end: member.base.end },
+        base: this.source.slice(member.start, at).trimEnd(),
+        baseSpan: { start: member.start, end: at },
         baseType: draft.baseType,
         at,
         functionName: this.ir.name,
@@ -83,6 +107,7 @@ class SiteObserver implements Observer {
         events,
         origins,
         kinds: first?.kinds ?? ALL,
+        isWritten: written.has(draft.subject.identity) || written.has(draft.subject.fieldText),
         known: origins.length > 0 && origins.every((origin) => origin.known),
         type: draft.type,
         start: member.start,
@@ -92,9 +117,19 @@ class SiteObserver implements Observer {
     return { sites, untyped: [...this.untyped.values()] };
   }
 
+  /** The pages whose field the function writes, by identity and by the text of the field. */
+  private writtenSubjects(): ReadonlySet<string> {
+    const written = new Set<string>();
+    for (const { events, subject } of this.drafts.values()) {
+      if (!events.some((event) => event.role === 'assigned')) continue;
+      written.add(subject.identity).add(subject.fieldText);
+    }
+    return written;
+  }
+
   parameter(name: string, span: Span): Value {
     return {
-      origins: [{ what: 'parameter', name, kinds: ALL, known: false, start: span.start, end: span.end }],
+      origins: [this.parameterOrigin(name, span)],
       sites: [],
       hosts: [],
       identity: name,
@@ -110,7 +145,7 @@ class SiteObserver implements Observer {
       draft = made;
       this.drafts.set(expression.at, draft);
     }
-    draft.events.push(this.event(draft, expression, usage, state));
+    this.record(draft, this.event(draft, expression, usage, state));
   }
 
   private draft(expression: Member, state: State, scope: Scope): Draft | undefined {
@@ -124,8 +159,45 @@ class SiteObserver implements Observer {
     const name = type.name.replace(/^struct /, '');
     if ((name !== 'page' && name !== 'folio') || type.stars !== (expression.arrow ? 1 : 0)) return undefined;
     const { origins } = this.valueOf(expression.base, state, scope);
-    const subject: Subject = { identity: identityOf(expression.base, state), fieldText: textOf(expression), at: expression.at };
+    const subject: Subject = {
+      identity: identityOf(expression.base, state),
+      fieldText: textOf(expression),
+      at: expression.at,
+      from: new Set(origins.flatMap((origin) => origin.from ?? [])),
+    };
     return { member: expression, baseType: name, type, subject, origins, events: [] };
+  }
+
+  decided(whenTrue: State | undefined, whenFalse: State | undefined): void {
+    for (const { draft, index } of this.tests.splice(0)) {
+      const event = draft.events[index];
+      if (!event) continue;
+      const set = this.kindsIn(draft, [whenTrue, whenFalse], true);
+      const none = this.kindsIn(draft, [whenTrue, whenFalse], false);
+      draft.events[index] = {
+        ...event,
+        ...(set === undefined ? {} : { kindsWhenSet: set }),
+        ...(none === undefined ? {} : { kindsWhenNull: none }),
+      };
+    }
+  }
+
+  /** The kinds in those of the states in which the field is known to be set, or to be NULL; undefined where it is in none. */
+  private kindsIn(draft: Draft, states: readonly (State | undefined)[], isSet: boolean): KindSet | undefined {
+    let kinds: KindSet | undefined;
+    for (const state of states) {
+      if (!state?.facts.some((fact) => fact.holds === isSet && isField(stripped(fact.condition), draft.subject, state)))
+        continue;
+      let here = kindsOfOrigins(draft.origins);
+      for (const fact of state.facts) here = minus(here, excludedBy(fact, draft.subject, state, this.era));
+      kinds = kinds === undefined ? here : union(kinds, here);
+    }
+    return kinds;
+  }
+
+  private record(draft: Draft, event: SiteEvent): void {
+    if (event.role === 'tested') this.tests.push({ draft, index: draft.events.length });
+    draft.events.push(event);
   }
 
   variable(expression: Name, usage: Usage, state: State): void {
@@ -133,7 +205,7 @@ class SiteObserver implements Observer {
     if (!value || value.sites.length === 0) return;
     for (const at of value.sites) {
       const draft = this.drafts.get(at);
-      if (draft) draft.events.push(this.event(draft, expression, usage, state));
+      if (draft) this.record(draft, this.event(draft, expression, usage, state));
     }
   }
 
@@ -156,6 +228,7 @@ class SiteObserver implements Observer {
       ...(expression.kind === 'name' ? { via: expression.name } : {}),
       nonNull: isSet,
       kinds: minus(kindsOfOrigins(draft.origins), gone),
+      absentWords: [...new Set(state.facts.flatMap((fact) => absentWords(fact, subject, state)))],
       guards,
       place: this.place,
       ...(before ? { followedBefore: { start: before.start, end: before.end } } : {}),
@@ -184,7 +257,9 @@ class SiteObserver implements Observer {
         }
         return this.unknown(inner);
       case 'binary':
-        return inner.operator === '+' || inner.operator === '-' ? this.element(inner, inner.left, state, scope) : this.unknown(inner);
+        return inner.operator === '+' || inner.operator === '-'
+          ? this.element(inner, inner.left, state, scope)
+          : this.unknown(inner);
       case 'conditional': {
         const no = this.valueOf(inner.whenFalse, state, scope);
         return inner.whenTrue ? joinValue(this.valueOf(inner.whenTrue, state, scope), no) : no;
@@ -210,36 +285,68 @@ class SiteObserver implements Observer {
     const name = calleeName(call);
     const through = passedThrough(call);
     if (through) return { ...this.valueOf(through, state, scope), identity: identityOf(through, state) };
+    const asked = mappingAskedOf(call);
+    if (asked) return { ...this.unknown(call, name ?? '', 'call'), mappingOf: identityOf(asked, state) };
+    const checked = name === undefined ? undefined : helper(name);
+    if (name !== undefined && checked?.role === 'guard' && checked.subject === 'pfn') {
+      // A lookup that refuses some frames is a guard whose answer is the page.
+      const kinds = minus(ALL, excludedKinds(checked, this.era, true));
+      const { start, end } = call;
+      return {
+        origins: [{ what: 'call', name, kinds, known: true, start, end }],
+        sites: [],
+        hosts: [],
+        identity: `${name}@${start}`,
+      };
+    }
     const row = name === undefined ? undefined : sourceOf(name);
     if (!row || name === undefined || row.argument >= 0) return this.unknown(call, name ?? textOf(call.callee), 'call');
-    return this.fromSource(name, call);
+    return this.fromSource(name, call, call.args);
   }
 
-  private fromSource(name: string, span: Span): Value {
+  private fromSource(name: string, span: Span, args: readonly Expression[] = []): Value {
     const row = sourceOf(name);
     const { start, end } = span;
     const kinds = row ? yieldedKinds(row, this.era) : ALL;
-    const origin: Origin = { what: 'call', name, kinds, known: row !== undefined, start, end };
+    const origin: Origin = {
+      what: row?.form === 'field' ? 'member' : 'call',
+      name,
+      kinds,
+      known: row !== undefined,
+      from: args.map(textOf),
+      start,
+      end,
+    };
     return { origins: [origin], sites: [], hosts: [], identity: `${name}@${start}` };
   }
 
   private memberValue(member: Member, state: State, scope: Scope): Value {
     const base = stripped(member.base);
     if (member.field === 'host') {
-      const sites = base.kind === 'member' ? (this.drafts.has(base.at) ? [base.at] : []) : base.kind === 'name' ? (state.values.get(base.name)?.sites ?? []) : [];
+      const sites =
+        base.kind === 'member'
+          ? this.drafts.has(base.at)
+            ? [base.at]
+            : []
+          : base.kind === 'name'
+            ? (state.values.get(base.name)?.sites ?? [])
+            : [];
       if (sites.length > 0) return { ...this.unknown(member, textOf(member), 'member'), hosts: sites };
     }
     const holder = resolve(typeOf(member.base, scope, this.lookup), this.lookup);
     const source = holder && `${holder.name.replace(/^struct /, '')}.${member.field}`;
-    if (source !== undefined && sourceOf(source)) return { ...this.fromSource(source, member), identity: identityOf(member, state) };
+    if (source !== undefined && sourceOf(source))
+      return { ...this.fromSource(source, member), identity: identityOf(member, state) };
     const unknown = this.unknown(member, textOf(member), 'member');
-    return this.drafts.has(member.at) ? { ...unknown, sites: [member.at] } : { ...unknown, identity: identityOf(member, state) };
+    return this.drafts.has(member.at)
+      ? { ...unknown, sites: [member.at] }
+      : { ...unknown, identity: identityOf(member, state) };
   }
 
   outArgument(call: Call, argument: number): Value | undefined {
     const name = calleeName(call);
     const row = name === undefined ? undefined : sourceOf(name);
-    return row && name !== undefined && row.argument === argument ? this.fromSource(name, call) : undefined;
+    return row && name !== undefined && row.argument === argument ? this.fromSource(name, call, call.args) : undefined;
   }
 
   iterated(iterator: string, _args: readonly Expression[], span: Span): Value {
@@ -248,7 +355,12 @@ class SiteObserver implements Observer {
 
   unknown(span: Span, name = '', what: Origin['what'] = 'unknown'): Value {
     const { start, end } = span;
-    return { origins: [{ what, name, kinds: ALL, known: false, start, end }], sites: [], hosts: [], identity: `?@${start}` };
+    return {
+      origins: [{ what, name, kinds: ALL, known: false, start, end }],
+      sites: [],
+      hosts: [],
+      identity: `?@${start}`,
+    };
   }
 }
 

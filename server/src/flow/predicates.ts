@@ -22,11 +22,15 @@ const SUBJECTS: ReadonlyMap<string, Predicate['subject']> = new Map([
 
 /** The predicate that a function is, or undefined where it is none: not one subject, not a truth value, loops, or other effects. */
 export function predicateOf(ir: FunctionIr, era: EraId, source: string): Predicate | undefined {
-  if (ir.form !== 'function' || !ir.returns || ir.returns.stars > 0 || !/^(bool|_Bool|int)$/.test(ir.returns.name)) return undefined;
-  const subjects = ir.parameters.filter((parameter) => parameter.type?.stars === 1 && SUBJECTS.has(parameter.type.name));
+  if (ir.form !== 'function' || !ir.returns || ir.returns.stars > 0 || !/^(bool|_Bool|int)$/.test(ir.returns.name))
+    return undefined;
+  const subjects = ir.parameters.filter(
+    (parameter) => parameter.type?.stars === 1 && SUBJECTS.has(parameter.type.name),
+  );
   const [parameter] = subjects;
   const subject = parameter && SUBJECTS.get(parameter.type?.name ?? '');
-  if (!parameter || !subject || ir.parameters.length > 2 || subjects.length !== 1 || !isSimple(ir.body)) return undefined;
+  if (!parameter || !subject || ir.parameters.length > 2 || subjects.length !== 1 || !isSimple(ir.body))
+    return undefined;
   const trial = new Trial(parameter.name, subject, era, source);
   let trueFor: KindSet = NO_KINDS;
   let falseFor: KindSet = NO_KINDS;
@@ -45,7 +49,8 @@ export function predicateOf(ir: FunctionIr, era: EraId, source: string): Predica
 function isSimple(body: readonly Statement[]): boolean {
   return body.every((statement) => {
     if (statement.kind === 'block') return isSimple(statement.body);
-    if (statement.kind === 'if') return isSimple([statement.whenTrue]) && (!statement.whenFalse || isSimple([statement.whenFalse]));
+    if (statement.kind === 'if')
+      return isSimple([statement.whenTrue]) && (!statement.whenFalse || isSimple([statement.whenFalse]));
     return statement.kind === 'return' || statement.kind === 'declare';
   });
 }
@@ -92,7 +97,8 @@ class Trial {
       } else if (statement.kind === 'if') {
         const answer = this.ask(statement.condition, kind, false);
         const taken = answer !== 'no' && this.block([statement.whenTrue], kind, answers);
-        const skipped = answer !== 'yes' && statement.whenFalse !== undefined && this.block([statement.whenFalse], kind, answers);
+        const skipped =
+          answer !== 'yes' && statement.whenFalse !== undefined && this.block([statement.whenFalse], kind, answers);
         if (answer === 'yes' ? taken : answer === 'no' ? skipped : taken && skipped) return true;
       }
     }
@@ -123,7 +129,8 @@ class Trial {
       return inner.operator === '==' ? not(answer) : answer;
     }
     if (isNull(inner)) return 'no';
-    if ((inner.kind === 'name' && inner.name === 'true') || (inner.kind === 'literal' && /^(1|true)$/.test(inner.text))) return 'yes';
+    if ((inner.kind === 'name' && inner.name === 'true') || (inner.kind === 'literal' && /^(1|true)$/.test(inner.text)))
+      return 'yes';
     return this.test(inner, kind, negated);
   }
 
@@ -133,7 +140,10 @@ class Trial {
     if (!excluded) return 'either';
     const { start, end } = inner;
     const whole = negated ? this.withBang(start, end) : { start, end };
-    const trueFor = KINDS.reduce<KindSet>((set, each) => (has(excluded.whenTrue, each) ? set : union(set, kindSet(each))), NO_KINDS);
+    const trueFor = KINDS.reduce<KindSet>(
+      (set, each) => (has(excluded.whenTrue, each) ? set : union(set, kindSet(each))),
+      NO_KINDS,
+    );
     this.found.set(start, { text: this.source.slice(start, end), trueFor, negated, whole, start, end });
     if (has(excluded.whenTrue, kind)) return 'no';
     return has(excluded.whenFalse, kind) ? 'yes' : 'either';
@@ -181,9 +191,13 @@ class Trial {
     const text = textOf(inner);
     if (sort === 'page' || sort === 'folio') {
       if (inner.kind === 'call') return inner.args.some((arg) => this.concerns(arg, sort));
-      return (this.subject === 'page' || this.subject === 'folio') && (text === this.parameter || text === `&${this.parameter}->page`);
+      return (
+        (this.subject === 'page' || this.subject === 'folio') &&
+        (text === this.parameter || text === `&${this.parameter}->page`)
+      );
     }
-    if (sort === 'address_space') return this.isMapping(inner) || (this.subject === 'address_space' && text === this.parameter);
+    if (sort === 'address_space')
+      return this.isMapping(inner) || (this.subject === 'address_space' && text === this.parameter);
     if (sort === 'inode') {
       if (inner.kind === 'member' && inner.field === 'host') return this.concerns(inner.base, 'address_space');
       return this.subject === 'inode' && text === this.parameter;

@@ -22,6 +22,8 @@ export interface Value {
   readonly hosts: readonly number[];
   /** What page it is, where two locals are known to mean the same one: equal identities are the same page. */
   readonly identity?: string;
+  /** The identity of the page whose mapping it is, where a helper such as `folio_mapping()` gave it. */
+  readonly mappingOf?: string;
 }
 
 export interface State {
@@ -68,7 +70,8 @@ export function joinValue(a: Value, b: Value): Value {
     if (!origins.some((known) => known.start === origin.start && known.name === origin.name)) origins.push(origin);
   }
   const same = a.identity !== undefined && a.identity === b.identity ? { identity: a.identity } : {};
-  return { origins, sites: merged(a.sites, b.sites), hosts: merged(a.hosts, b.hosts), ...same };
+  const mapped = a.mappingOf !== undefined && a.mappingOf === b.mappingOf ? { mappingOf: a.mappingOf } : {};
+  return { origins, sites: merged(a.sites, b.sites), hosts: merged(a.hosts, b.hosts), ...same, ...mapped };
 }
 
 function merged(a: readonly number[], b: readonly number[]): readonly number[] {

@@ -1,6 +1,6 @@
 /** Types of expressions, from declarations alone: what a name is called never matters. */
 import { type CType, pointee, pointerTo } from '../model/c-type.ts';
-import type { MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
+import type { Installation, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
 import { calleeName, type Call, type Expression } from '../model/expression.ts';
 import type { Statement } from '../model/statement.ts';
 import { isTransparentWrapper } from '../kernel/wrappers.ts';
@@ -12,6 +12,8 @@ export interface TypeLookup {
   functionReturns(name: string): CType | undefined;
   variable(name: string): CType | undefined;
   macro(name: string): MacroDeclaration | undefined;
+  /** The operations tables of the file that a function is in. */
+  installed(name: string): readonly Installation[];
   /** Reads an expression out of text, for macro bodies. */
   expression(text: string): Expression | undefined;
 }
@@ -68,7 +70,9 @@ export function typeOf(expression: Expression, scope: Scope, lookup: TypeLookup,
     case 'conditional': {
       const whenTrue = expression.whenTrue ? type(expression.whenTrue) : type(expression.condition);
       const whenFalse = type(expression.whenFalse);
-      return whenTrue && (whenTrue.stars > 0 || !whenFalse) && whenTrue.name !== 'void' ? whenTrue : (whenFalse ?? whenTrue);
+      return whenTrue && (whenTrue.stars > 0 || !whenFalse) && whenTrue.name !== 'void'
+        ? whenTrue
+        : (whenFalse ?? whenTrue);
     }
     case 'cast':
       return castType(expression.type, scope, lookup, depth);
@@ -113,7 +117,12 @@ function nameType(name: string, scope: Scope, lookup: TypeLookup, depth: number)
 }
 
 /** The type of `base.field` or `base->field`. */
-export function memberType(base: CType | undefined, field: string, arrow: boolean, lookup: TypeLookup): CType | undefined {
+export function memberType(
+  base: CType | undefined,
+  field: string,
+  arrow: boolean,
+  lookup: TypeLookup,
+): CType | undefined {
   const holder = resolve(base, lookup);
   if (!holder || holder.stars !== (arrow ? 1 : 0)) return undefined;
   return lookup.struct(holder.name)?.members.get(field);
@@ -139,14 +148,25 @@ function callType(call: Call, scope: Scope, lookup: TypeLookup, depth: number): 
 }
 
 /** The type of a macro's value: its body with the parameters typed by the arguments. */
-function macroType(macro: MacroDeclaration, call: Call, scope: Scope, lookup: TypeLookup, depth: number): CType | undefined {
+function macroType(
+  macro: MacroDeclaration,
+  call: Call,
+  scope: Scope,
+  lookup: TypeLookup,
+  depth: number,
+): CType | undefined {
   const body = lookup.expression(macro.body);
   if (!body) return undefined;
   const inner = new Scope();
   for (const [at, parameter] of (macro.parameters ?? []).entries()) {
     const arg = call.args[at];
     if (!arg) continue;
-    inner.declare(parameter, arg.kind === 'type' ? arg.type && { ...arg.type, name: `=${arg.type.name}` } : typeOf(arg, scope, lookup, depth + 1));
+    inner.declare(
+      parameter,
+      arg.kind === 'type'
+        ? arg.type && { ...arg.type, name: `=${arg.type.name}` }
+        : typeOf(arg, scope, lookup, depth + 1),
+    );
   }
   return typeOf(body, inner, lookup, depth + 2);
 }
@@ -167,7 +187,8 @@ function bodyType(body: readonly Statement[], scope: Scope, lookup: TypeLookup, 
   const inner = new Scope(scope);
   let last: CType | undefined;
   for (const statement of body) {
-    if (statement.kind === 'declare') for (const d of statement.declarators) inner.declare(d.name, declaratorType(d, inner, lookup));
+    if (statement.kind === 'declare')
+      for (const d of statement.declarators) inner.declare(d.name, declaratorType(d, inner, lookup));
     last = statement.kind === 'expression' ? typeOf(statement.expression, inner, lookup, depth + 1) : undefined;
   }
   return last;

@@ -142,7 +142,10 @@ class Walker {
         for (const d of statement.declarators) this.scope.declare(d.name, declaratorType(d, this.scope, this.lookup));
         return undefined;
       case 'config':
-        return statement.arms.reduce<State | undefined>((state, arm) => join(state, this.statements(arm.body, undefined)), undefined);
+        return statement.arms.reduce<State | undefined>(
+          (state, arm) => join(state, this.statements(arm.body, undefined)),
+          undefined,
+        );
       default:
         return undefined;
     }
@@ -259,7 +262,8 @@ class Walker {
     this.scope = new Scope(outer);
     let state: State | undefined = entry;
     for (const [at, statement] of statements.entries()) {
-      if (at === statements.length - 1 && statement.kind === 'expression' && state) state = last(statement.expression, state);
+      if (at === statements.length - 1 && statement.kind === 'expression' && state)
+        state = last(statement.expression, state);
       else state = this.statement(statement, state);
     }
     this.scope = outer;
@@ -268,8 +272,14 @@ class Walker {
 }
 
 /** What an `if` does when its condition is true or false, as far as it tells an early exit from other code. */
-function armsOf(statement: Statement & { kind: 'if' }): { readonly whenTrueExits: boolean; readonly whenFalseExits: boolean } {
-  return { whenTrueExits: exits(statement.whenTrue), whenFalseExits: statement.whenFalse ? exits(statement.whenFalse) : false };
+function armsOf(statement: Statement & { kind: 'if' }): {
+  readonly whenTrueExits: boolean;
+  readonly whenFalseExits: boolean;
+} {
+  return {
+    whenTrueExits: exits(statement.whenTrue),
+    whenFalseExits: statement.whenFalse ? exits(statement.whenFalse) : false,
+  };
 }
 
 /** Whether a statement always leaves the code around it. */
@@ -278,7 +288,8 @@ export function exits(statement: Statement): boolean {
     const last = statement.body[statement.body.length - 1];
     return last !== undefined && exits(last);
   }
-  if (statement.kind === 'if') return statement.whenFalse !== undefined && exits(statement.whenTrue) && exits(statement.whenFalse);
+  if (statement.kind === 'if')
+    return statement.whenFalse !== undefined && exits(statement.whenTrue) && exits(statement.whenFalse);
   return ['return', 'goto', 'break', 'continue'].includes(statement.kind);
 }
 

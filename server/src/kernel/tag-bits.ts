@@ -27,3 +27,24 @@ const MASKS: ReadonlyMap<string, readonly MappingWord[]> = new Map([
 export function tagMaskOf(name: string): readonly MappingWord[] | undefined {
   return MASKS.get(name);
 }
+
+/** Predicates that are true exactly for some words of `->mapping`, whatever the page (6.1: include/linux/page-flags.h:657 to :693). */
+const WORD_PREDICATES: ReadonlyMap<string, readonly MappingWord[]> = new Map([
+  ['PageAnon', ANON],
+  ['folio_test_anon', ANON],
+  ['PageMappingFlags', ANY],
+  ['folio_mapping_flags', ANY],
+]);
+
+/** The words for which a predicate about the tag bits is true; undefined for any other function. */
+export function taggedWordsOf(predicate: string): readonly MappingWord[] | undefined {
+  return WORD_PREDICATES.get(predicate);
+}
+
+/** The words that are tags: set, and not to be followed. */
+export const TAGGED_WORDS: readonly MappingWord[] = ANY;
+
+/** Every word that `->mapping` can hold and that is no tag. */
+export const PLAIN_WORDS: readonly MappingWord[] = ['null', 'address_space', 'slab-word', 'undefined'];
+
+export type { MappingWord };

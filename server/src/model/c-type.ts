@@ -23,7 +23,27 @@ export function pointerTo(type: CType | undefined): CType | undefined {
   return type && { ...type, stars: type.stars + 1 };
 }
 
-const QUALIFIERS = new Set(['const', 'volatile', 'restrict', '__restrict', 'register', 'static', 'extern', 'inline', '__inline', '__inline__', '_Atomic', 'auto', 'typedef', '__rcu', '__user', '__iomem', '__percpu', '__force', '__private']);
+const QUALIFIERS = new Set([
+  'const',
+  'volatile',
+  'restrict',
+  '__restrict',
+  'register',
+  'static',
+  'extern',
+  'inline',
+  '__inline',
+  '__inline__',
+  '_Atomic',
+  'auto',
+  'typedef',
+  '__rcu',
+  '__user',
+  '__iomem',
+  '__percpu',
+  '__force',
+  '__private',
+]);
 
 /** Reads a type from C text such as `const struct page *`; undefined where the text is no plain type. */
 export function parseCType(text: string): CType | undefined {

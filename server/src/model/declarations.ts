@@ -15,6 +15,13 @@ export interface MacroDeclaration {
   readonly body: string;
 }
 
+/** A function in a designated initialiser of an operations table. */
+export interface Installation {
+  /** The table's type, `struct address_space_operations`. */
+  readonly table: string;
+  readonly member: string;
+}
+
 export interface FileDeclarations {
   readonly structs: ReadonlyMap<string, StructDeclaration>;
   readonly typedefs: ReadonlyMap<string, CType>;
@@ -23,6 +30,8 @@ export interface FileDeclarations {
   /** Type by name of a file-level variable, `extern` ones included. */
   readonly variables: ReadonlyMap<string, CType>;
   readonly macros: ReadonlyMap<string, MacroDeclaration>;
+  /** The functions that the file puts into operations tables: by function, each table's type and the member. */
+  readonly installed: ReadonlyMap<string, readonly Installation[]>;
   /** `#include` operands as written, quotes or angle brackets kept, in order. */
   readonly includes: readonly string[];
 }

@@ -1,5 +1,6 @@
 /** A site is one place where a field of a page or folio is used, with all that the analysis of its function found out about it. */
 import type { KindSet } from '../kernel/kinds.ts';
+import type { MappingWord } from '../kernel/tag-bits.ts';
 import type { Span } from '../text/span.ts';
 import type { CType } from './c-type.ts';
 import type { Statement } from './statement.ts';
@@ -77,6 +78,11 @@ export interface SiteEvent extends Span {
   readonly nonNull: boolean;
   /** The kinds the page can have here. */
   readonly kinds: KindSet;
+  /** The words that the value is known not to be, whatever the page's kind. */
+  readonly absentWords: readonly MappingWord[];
+  /** For `tested`: the kinds where the whole condition is decided and the value is known to be set, or to be NULL. */
+  readonly kindsWhenSet?: KindSet;
+  readonly kindsWhenNull?: KindSet;
   /** What is known here, outermost first. */
   readonly guards: readonly Guard[];
   readonly place: Placement;
@@ -91,6 +97,8 @@ export interface Origin extends Span {
   readonly name: string;
   /** The kinds that it yields in this era; all of them for a parameter. */
   readonly kinds: KindSet;
+  /** What it was looked up with, as canonical text: a guard on the area or the entry is one on the page. */
+  readonly from?: readonly string[];
   /** False where nothing is known about the origin: then no kind is proven to get here. */
   readonly known: boolean;
 }
@@ -110,6 +118,8 @@ export interface Site extends Span {
   readonly origins: readonly Origin[];
   /** The kinds that can reach the read itself. */
   readonly kinds: KindSet;
+  /** The same function writes the field of this page: then a test of it asks about its own work, not about the page cache. */
+  readonly isWritten: boolean;
   /** True where each origin is known: then a kind in `kinds` is proven to be possible. */
   readonly known: boolean;
   /** The preprocessor condition around the site, innermost last, joined with ` && `. */

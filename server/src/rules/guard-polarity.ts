@@ -1,12 +1,15 @@
 /** A predicate whose answer is the opposite of what its name says about DAX pages. */
-import { DAX_KINDS, describeKinds, has, intersect, isEmpty, type KindSet } from '../kernel/kinds.ts';
+import { DAX_KINDS, describeKinds, has, intersect, isEmpty, kindSet, type KindSet, minus } from '../kernel/kinds.ts';
 import type { Predicate } from '../model/unit.ts';
 import { defineRule } from './rule.ts';
 
 /** Word pairs and words that promise an ordinary page, and words that promise a DAX page. */
 const PROMISES_ORDINARY = /(^|_)(page_?cache|normal|lru|cached)(_|$)/;
 const PROMISES_DAX = /(^|_)(dax|fsdax|devdax|zone_device)(_|$)/;
-const NEGATES = /(^|_)(not|no|non|isnt|skip|without|except|un)(_|$)/;
+const NEGATES = /(^|_)(not|no|non|isnt|skip|without|except|un|bypass|bypasses)(_|$)/;
+
+/** The DAX pages that a file leads to; one in no file has no mapping, inode or area to ask. */
+const MAPPED_DAX = minus(DAX_KINDS, kindSet('fsdax-unassociated'));
 
 export const guardPolarity = defineRule({
   id: 'guard-polarity',
@@ -16,7 +19,8 @@ export const guardPolarity = defineRule({
   docs: {
     what: 'Defines a predicate whose name promises a page-cache page and that is true for DAX pages only, or the other way round.',
     why: 'The `pagecache_page()` that was sketched on the mailing list in December 2017 has this fault: it returns false unless `IS_DAX()` is true of the host. A caller that trusts the name does the wrong thing for every page.',
-    instead: 'Turn the test round. For "is an ordinary page-cache page" also rule out tags, the swap cache and device memory.',
+    instead:
+      'Turn the test round. For "is an ordinary page-cache page" also rule out tags, the swap cache and device memory.',
     limits: ['Only functions made of `if` and `return` with one page, folio, mapping, inode or vma are tried.'],
   },
   example: {
@@ -45,8 +49,10 @@ export const guardPolarity = defineRule({
       const dax = PROMISES_DAX.test(name);
       if (ordinary === dax) continue; // no promise, or one that cannot be told
 
-      const daxTrue = intersect(trueFor, DAX_KINDS);
-      const inverted = ordinary ? !has(trueFor, 'cache') && !isEmpty(daxTrue) : has(trueFor, 'cache') && isEmpty(daxTrue);
+      const daxTrue = intersect(trueFor, MAPPED_DAX);
+      const inverted = ordinary
+        ? !has(trueFor, 'cache') && !isEmpty(daxTrue)
+        : has(trueFor, 'cache') && isEmpty(daxTrue);
       if (!inverted) continue; // true for what the name says
 
       const test = decidingTest(predicate);

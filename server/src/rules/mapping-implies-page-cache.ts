@@ -10,8 +10,11 @@ export const mappingImpliesPageCache = defineRule({
   docs: {
     what: 'Tests `->mapping` and, where it is set, goes on as if the page were in the page cache.',
     why: 'Since 4.17 an FS-DAX page has its file in `->mapping` too, and since 4.19 a device-dax page: `i_pages` then holds an entry and not the page, and the uptodate, dirty and private state of a page-cache page is not there.',
-    instead: 'Ask about the page first: `is_zone_device_page()` or `folio_is_zone_device()` tells device memory, `dax_mapping()` a mapping without page cache.',
-    limits: ['What the code does after the test is not looked at: a branch that is right for a DAX page too is reported.'],
+    instead:
+      'Ask about the page first: `is_zone_device_page()` or `folio_is_zone_device()` tells device memory, `dax_mapping()` a mapping without page cache.',
+    limits: [
+      'What the code does after the test is not looked at: a branch that is right for a DAX page too is reported.',
+    ],
   },
   example: {
     era: '6.12',
@@ -35,10 +38,13 @@ export const mappingImpliesPageCache = defineRule({
 
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
-      if (site.field !== 'mapping' || site.use !== 'nonnull-as-pagecache') continue;
+      if (site.field !== 'mapping' || site.use !== 'nonnull-as-pagecache' || site.isWritten) continue;
       const tested = site.events.find((event) => event.role === 'tested');
       if (!tested) continue;
-      const wrong = matrix.kindsWhere(intersect(tested.kinds, DAX_KINDS), (row) => row.mapping.canBeSet && !row.inPageCache);
+      const wrong = matrix.kindsWhere(
+        intersect(tested.kindsWhenSet ?? tested.kinds, DAX_KINDS),
+        (row) => row.mapping.canBeSet && !row.inPageCache,
+      );
       if (isEmpty(wrong)) continue; // every page that gets here is one the code is right about
 
       yield {
@@ -48,7 +54,9 @@ export const mappingImpliesPageCache = defineRule({
         severity: provenSeverity(site, wrong),
         message: `\`${site.base}->mapping\` is also set on DAX pages, which are not in the page cache`,
         reason: `in ${era.label} ${describeKinds(wrong)} pages have \`->mapping\` set; ${originClause(site)}`,
-        related: tested.via ? [{ start: site.start, end: site.end, message: `\`${site.base}->mapping\` is read here` }] : [],
+        related: tested.via
+          ? [{ start: site.start, end: site.end, message: `\`${site.base}->mapping\` is read here` }]
+          : [],
       };
     }
   },

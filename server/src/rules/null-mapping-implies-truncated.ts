@@ -1,5 +1,5 @@
 /** NULL in `page->mapping` taken as "was truncated". */
-import { DAX_KINDS, describeKinds, has, intersect, isEmpty } from '../kernel/kinds.ts';
+import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty } from '../kernel/kinds.ts';
 import { defineRule, originClause, provenSeverity } from './rule.ts';
 
 export const nullMappingImpliesTruncated = defineRule({
@@ -10,7 +10,8 @@ export const nullMappingImpliesTruncated = defineRule({
   docs: {
     what: 'Tests `->mapping` for NULL and takes the page for truncated, or for a page of no file, where it is.',
     why: 'Up to 4.16 every FS-DAX page has NULL there while it is mapped and in use; from 6.15 a FS-DAX folio that files share has. Between the two, NULL means a DAX page that is in no file at the moment, whose memory is still a block of the filesystem.',
-    instead: 'Tell device memory apart before a conclusion is drawn from NULL: `is_zone_device_page()` or `folio_is_zone_device()`.',
+    instead:
+      'Tell device memory apart before a conclusion is drawn from NULL: `is_zone_device_page()` or `folio_is_zone_device()`.',
     limits: ['Refusing the page where NULL is found is right for every kind of page, and is reported all the same.'],
   },
   example: {
@@ -39,10 +40,13 @@ export const nullMappingImpliesTruncated = defineRule({
 
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
-      if (site.field !== 'mapping' || site.use !== 'null-as-truncated') continue;
+      if (site.field !== 'mapping' || site.use !== 'null-as-truncated' || site.isWritten) continue;
       const tested = site.events.find((event) => event.role === 'tested');
       if (!tested) continue;
-      const wrong = matrix.kindsWhere(intersect(tested.kinds, DAX_KINDS), (row) => row.mapping.canBeNull);
+      const wrong = matrix.kindsWhere(
+        intersect(tested.kindsWhenNull ?? tested.kinds, FSDAX_KINDS),
+        (row) => row.mapping.canBeNull,
+      );
       if (isEmpty(wrong)) continue; // no DAX page that gets here has NULL
 
       const live = has(wrong, 'fsdax') ? 'pages' : has(wrong, 'fsdax-shared') ? 'shared' : undefined;
@@ -59,7 +63,9 @@ export const nullMappingImpliesTruncated = defineRule({
               ? `${text} live shared FS-DAX folios too, not only after a truncate`
               : `${text} FS-DAX pages in no file, which are not truncated page cache`,
         reason: `in ${era.label} \`->mapping\` of ${describeKinds(wrong)} pages can be NULL; ${originClause(site)}`,
-        related: tested.via ? [{ start: site.start, end: site.end, message: `\`${site.base}->mapping\` is read here` }] : [],
+        related: tested.via
+          ? [{ start: site.start, end: site.end, message: `\`${site.base}->mapping\` is read here` }]
+          : [],
       };
     }
   },

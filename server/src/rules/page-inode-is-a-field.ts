@@ -1,5 +1,5 @@
 /** A use of `page->inode`, which only the 2017 proposal had. */
-import { ALL, FSDAX_KINDS, minus } from '../kernel/kinds.ts';
+import { ALL, DEVICE_KINDS, FSDAX_KINDS, isEmpty, minus } from '../kernel/kinds.ts';
 import { defineRule } from './rule.ts';
 
 export const pageInodeIsAField = defineRule({
@@ -10,7 +10,8 @@ export const pageInodeIsAField = defineRule({
   docs: {
     what: 'Uses a member `inode` of `struct page` or `struct folio`.',
     why: 'On 31 October 2017 a patch put `inode` beside `page->pgmap`, over the words of `lru`, to lead from a DAX page to its file. It was not merged: 4.17 set `page->mapping` instead. In a tree with that patch the member is set on FS-DAX pages only, and is a list pointer elsewhere.',
-    instead: 'Since 4.17: `page->mapping->host`, after the page is known to be a DAX page and under the DAX entry lock. In a tree with the proposal: test `is_zone_device_page()` and then for NULL.',
+    instead:
+      'Since 4.17: `page->mapping->host`, after the page is known to be a DAX page and under the DAX entry lock. In a tree with the proposal: test `is_zone_device_page()` and then for NULL.',
     limits: [],
   },
   example: {
@@ -45,16 +46,22 @@ export const pageInodeIsAField = defineRule({
         };
         continue;
       }
-      const followed = site.events.find((event) => event.role === 'followed' && !event.nonNull);
-      if (!followed) continue; // only compared or tested, or tested first
+      const followed = site.events.find((event) => event.role === 'followed');
+      if (!followed) continue; // only compared, tested or stored
+
+      const onList = !isEmpty(minus(followed.kinds, DEVICE_KINDS));
+      if (!onList && followed.nonNull) continue; // device memory, and in a file
 
       yield {
         at: followed,
         site,
         kinds: minus(ALL, FSDAX_KINDS),
         severity: 'warning',
-        message: `\`${text}\` is NULL for every page but FS-DAX and is followed`,
-        reason: 'the proposal sets the member on FS-DAX pages only; on others the word is NULL or belongs to `lru`',
+        message: onList
+          ? `\`${text}\` is a list pointer on all but device pages and is followed`
+          : `\`${text}\` is NULL on device pages that are in no file and is followed`,
+        reason:
+          'the proposal sets the member on FS-DAX pages only; it lies over `lru.prev` of other pages, so that a NULL test is no guard',
       };
     }
   },

@@ -73,5 +73,7 @@ export function originClause(site: Site): string {
   const parameter = site.origins.find((origin) => origin.what === 'parameter');
   if (parameter) return `the page is the parameter \`${parameter.name}\`, whose callers are not looked at yet`;
   const [first] = site.origins;
-  return first?.name ? `nothing is known about the pages of \`${first.name}\`` : 'nothing is known about where the page comes from';
+  return first?.name
+    ? `nothing is known about the pages of \`${first.name}\``
+    : 'nothing is known about where the page comes from';
 }

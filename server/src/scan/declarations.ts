@@ -1,6 +1,6 @@
 /** Reads what a file declares at its top level: structs with their members, typedefs, functions' return types, variables, macros, includes. */
 import type { CType } from '../model/c-type.ts';
-import type { FileDeclarations, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
+import type { FileDeclarations, Installation, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
 import type { Item } from '../model/item.ts';
 import { parseSpecifiers, type Specifiers } from './specifiers.ts';
 import { directiveWord } from './items.ts';
@@ -22,6 +22,7 @@ class DeclarationReader {
   private readonly functions = new Map<string, CType>();
   private readonly variables = new Map<string, CType>();
   private readonly macros = new Map<string, MacroDeclaration>();
+  private readonly installed = new Map<string, Installation[]>();
   private readonly includes: string[] = [];
   private readonly cursor: TokenCursor;
 
@@ -30,8 +31,8 @@ class DeclarationReader {
   }
 
   get result(): FileDeclarations {
-    const { structs, typedefs, functions, variables, macros, includes } = this;
-    return { structs, typedefs, functions, variables, macros, includes };
+    const { structs, typedefs, functions, variables, macros, installed, includes } = this;
+    return { structs, typedefs, functions, variables, macros, installed, includes };
   }
 
   item(item: Item): void {
@@ -90,7 +91,8 @@ class DeclarationReader {
           const word = cursor.word();
           cursor.next();
           if (cursor.is('(') && word.startsWith('__')) cursor.skipGroup();
-          else if (word !== 'const' && word !== 'volatile' && (!word.startsWith('__') || !cursor.isIdent())) name = word;
+          else if (word !== 'const' && word !== 'volatile' && (!word.startsWith('__') || !cursor.isIdent()))
+            name = word;
         } else break;
       }
       if (!name && cursor.is('(')) {
@@ -108,8 +110,34 @@ class DeclarationReader {
           cursor.skipGroup();
         }
         declare(name, { name: base.name, stars }, specifiers.typedef ? 'typedef' : 'variable');
+        if (cursor.is('=')) this.initialiser(base.name);
       }
       if (!cursor.skipToSeparator()) return;
+    }
+  }
+
+  /** Reads the functions of `= { .member = function, ... }`; the cursor stands on the `=` and is left behind the `}`. */
+  private initialiser(table: string): void {
+    const cursor = this.cursor;
+    cursor.next();
+    const close = cursor.is('{') && table.startsWith('struct ') ? cursor.matching() : -1;
+    if (close < 0) return;
+    cursor.next();
+    while (!cursor.done && cursor.at < close) {
+      if (!cursor.is('.')) {
+        cursor.next();
+        continue;
+      }
+      cursor.next();
+      const member = cursor.word();
+      cursor.next();
+      if (!cursor.is('=')) continue;
+      cursor.next();
+      if (!cursor.isIdent()) continue;
+      const name = cursor.word();
+      cursor.next();
+      if (cursor.is(',') || cursor.is('}'))
+        this.installed.set(name, [...(this.installed.get(name) ?? []), { table, member }]);
     }
   }
 
@@ -193,7 +221,8 @@ class DeclarationReader {
     const close = cursor.matching();
     if (close < 0) return;
     cursor.next();
-    for (let skipped = 0; skipped < heads && !cursor.done && cursor.at < close; cursor.next()) if (cursor.is(',')) skipped += 1;
+    for (let skipped = 0; skipped < heads && !cursor.done && cursor.at < close; cursor.next())
+      if (cursor.is(',')) skipped += 1;
     this.members(close, members, owner, nesting + 1);
     cursor.jump(close + 1);
   }
@@ -203,6 +232,22 @@ class DeclarationReader {
 export function readMacro(directive: string): MacroDeclaration | undefined {
   const head = /^#\s*define\s+([A-Za-z_]\w*)(\(([^()]*)\))?/.exec(directive);
   if (!head?.[1]) return undefined;
-  const parameters = head[2] === undefined ? undefined : (head[3] ?? '').split(',').map((word) => word.replaceAll('\\', '').trim().replace(/\.\.\.$/, '').trim());
-  return { name: head[1], parameters: parameters?.filter(Boolean), body: directive.slice(head[0].length).replace(/\\\r?\n/g, ' ').trim() };
+  const parameters =
+    head[2] === undefined
+      ? undefined
+      : (head[3] ?? '').split(',').map((word) =>
+          word
+            .replaceAll('\\', '')
+            .trim()
+            .replace(/\.\.\.$/, '')
+            .trim(),
+        );
+  return {
+    name: head[1],
+    parameters: parameters?.filter(Boolean),
+    body: directive
+      .slice(head[0].length)
+      .replace(/\\\r?\n/g, ' ')
+      .trim(),
+  };
 }

@@ -107,7 +107,8 @@ class Splitter {
       this.depth = this.inColumnZero(at) ? 0 : Math.max(0, this.depth - 1);
       if (this.depth === 0 && this.braces === 'function') this.close(at, true);
     } else if (code === SEMICOLON && this.depth === 0) {
-      if (this.first < 0) this.items.push({ kind: 'other', start: start[at] ?? 0, end: (start[at] ?? 0) + 1, complete: true });
+      if (this.first < 0)
+        this.items.push({ kind: 'other', start: start[at] ?? 0, end: (start[at] ?? 0) + 1, complete: true });
       else this.close(at, true);
     } else {
       this.begin(at);
@@ -124,7 +125,12 @@ class Splitter {
 
   private close(last: number, complete: boolean): void {
     const start = this.tokens.start[this.first] ?? 0;
-    this.items.push({ kind: this.braces, start, end: this.tokens.end[last] ?? start, complete: complete && this.depth === 0 });
+    this.items.push({
+      kind: this.braces,
+      start,
+      end: this.tokens.end[last] ?? start,
+      complete: complete && this.depth === 0,
+    });
     this.first = -1;
     this.depth = 0;
   }
@@ -144,7 +150,11 @@ class Splitter {
   private endsStatement(at: number): boolean {
     const { kind, char, width } = this.tokens;
     if (kind[at] === DIRECTIVE) return true;
-    return kind[at] === PUNCT && width[at] === 1 && (char[at] === SEMICOLON || char[at] === CLOSE_BRACE || char[at] === OPEN_BRACE);
+    return (
+      kind[at] === PUNCT &&
+      width[at] === 1 &&
+      (char[at] === SEMICOLON || char[at] === CLOSE_BRACE || char[at] === OPEN_BRACE)
+    );
   }
 
   private inColumnZero(at: number): boolean {

@@ -9,8 +9,40 @@ export interface Specifiers {
   name: string | undefined;
 }
 
-const BUILTIN = new Set(['void', 'char', 'short', 'int', 'long', 'float', 'double', 'signed', 'unsigned', '_Bool', '__int128', '__signed__']);
-const IGNORED = new Set(['const', 'volatile', 'restrict', '__restrict', 'register', 'static', 'extern', 'inline', '__inline', '__inline__', '_Atomic', 'auto', '_Noreturn', '__extension__', 'noinline', 'asmlinkage', 'notrace', 'STATIC']);
+const BUILTIN = new Set([
+  'void',
+  'char',
+  'short',
+  'int',
+  'long',
+  'float',
+  'double',
+  'signed',
+  'unsigned',
+  '_Bool',
+  '__int128',
+  '__signed__',
+]);
+const IGNORED = new Set([
+  'const',
+  'volatile',
+  'restrict',
+  '__restrict',
+  'register',
+  'static',
+  'extern',
+  'inline',
+  '__inline',
+  '__inline__',
+  '_Atomic',
+  'auto',
+  '_Noreturn',
+  '__extension__',
+  'noinline',
+  'asmlinkage',
+  'notrace',
+  'STATIC',
+]);
 
 /**
  * Reads specifiers up to the first declarator. Words are told apart by position: the word before `(`, `[`, `=`, `,`,

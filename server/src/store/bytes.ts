@@ -38,11 +38,10 @@ export class ByteReader {
     if (stat.size > MAX_BYTES) {
       return { status: 'unreadable', why: `is larger than ${MAX_BYTES / (1024 * 1024)} MiB` };
     }
-    if (stat.size >= this.buffer.length) this.buffer = Buffer.allocUnsafe(stat.size + (1 << 16));
+    if (stat.size > this.buffer.length) this.buffer = Buffer.allocUnsafe(stat.size + (1 << 16));
     let length = 0;
-    // A file may grow while it is read; what does not fit is left for the next run.
-    while (length < this.buffer.length) {
-      const got = readSync(fd, this.buffer, length, this.buffer.length - length, null);
+    while (length < stat.size) {
+      const got = readSync(fd, this.buffer, length, stat.size - length, null);
       if (got === 0) break;
       length += got;
     }

@@ -25,16 +25,6 @@ export function holdsMember(bytes: Buffer, words: readonly string[]): boolean {
   });
 }
 
-/** Tells whether one of the words occurs at all, as a whole word. */
-export function holdsWord(bytes: Buffer, words: readonly string[]): boolean {
-  return words.some((word) => {
-    for (let at = bytes.indexOf(word); at >= 0; at = bytes.indexOf(word, at + 1)) {
-      if (isWhole(bytes, at, word.length)) return true;
-    }
-    return false;
-  });
-}
-
 // Bytes outside the buffer read as undefined, and index 0 (NUL) is neither a word nor a space.
 function isWhole(bytes: Buffer, at: number, length: number): boolean {
   return WORD_BYTE[bytes[at - 1] ?? 0] === 0 && WORD_BYTE[bytes[at + length] ?? 0] === 0;
@@ -62,10 +52,15 @@ const PREDICATE_SUBJECTS = [
   'struct address_space',
   'struct vm_area_struct',
 ];
-const GUARDS: readonly string[] = helpersOf('guard').map(({ name }) => name);
+/** One pass over the text is several times faster than one search a name. */
+const GUARD_CALL = new RegExp(
+  `\\b(?:${helpersOf('guard')
+    .map(({ name }) => name)
+    .join('|')})\\b`,
+);
 
 /** Tells whether a file with these bytes can hold a finding. */
 export function canHoldFinding(bytes: Buffer): boolean {
   if (canHoldSite(bytes) || bytes.includes(SUPPRESSION)) return true;
-  return PREDICATE_SUBJECTS.some((subject) => bytes.includes(subject)) && holdsWord(bytes, GUARDS);
+  return PREDICATE_SUBJECTS.some((subject) => bytes.includes(subject)) && GUARD_CALL.test(bytes.toString('latin1'));
 }

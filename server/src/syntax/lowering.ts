@@ -72,7 +72,10 @@ class ParserLowering implements Lowering {
     const nameStart = directive.indexOf(macro.name);
     const parameters = macro.parameters.map((name) => ({ name, type: undefined, ...span }));
     const nameSpan = { start: nameStart, end: nameStart + macro.name.length };
-    return { ...nothing, functions: [{ ...lowered, name: macro.name, nameSpan, form: 'macro', returns: undefined, parameters, ...span }] };
+    return {
+      ...nothing,
+      functions: [{ ...lowered, name: macro.name, nameSpan, form: 'macro', returns: undefined, parameters, ...span }],
+    };
   }
 
   expression(text: string): Expression | undefined {
@@ -83,7 +86,8 @@ class ParserLowering implements Lowering {
     if (!view) return undefined;
     const node = returned(view, 0);
     if (node === undefined) return undefined;
-    const read = (operand: string): Expression | undefined => (operand.length < text.length ? this.expression(operand) : undefined);
+    const read = (operand: string): Expression | undefined =>
+      operand.length < text.length ? this.expression(operand) : undefined;
     const statements = new StatementLowering(view, read);
     return new ExpressionLowering(view, (_, body) => statements.body(body)).lower(node);
   }
@@ -104,7 +108,9 @@ function returned(view: TreeView, root: Node): Node | undefined {
 }
 
 function rangesOf(group: ConditionalGroup): readonly ConditionRange[] {
-  return group.arms.flatMap(({ condition, start, end }) => (condition.includes('CONFIG_') ? [{ condition, start, end }] : []));
+  return group.arms.flatMap(({ condition, start, end }) =>
+    condition.includes('CONFIG_') ? [{ condition, start, end }] : [],
+  );
 }
 
 /** What the grammar could not place: the outermost broken nodes. */
@@ -114,7 +120,10 @@ function gapsOf(view: TreeView): readonly Gap[] {
   for (let node = 0; node < view.tree.count; node += 1) {
     if (!view.isBroken(node) || view.start(node) < covered) continue;
     const span = view.span(node);
-    gaps.push({ ...span, why: span.end > span.start ? 'this could not be read as C' : `\`${view.type(node)}\` is missing here` });
+    gaps.push({
+      ...span,
+      why: span.end > span.start ? 'this could not be read as C' : `\`${view.type(node)}\` is missing here`,
+    });
     covered = span.end;
   }
   return gaps;

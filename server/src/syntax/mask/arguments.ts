@@ -58,6 +58,7 @@ export function fixArgument(draft: Draft, first: number, last: number): void {
     return;
   }
   if (!table.isIdent(first)) {
+    if (first === last && isOddNumber(draft, first)) draft.canvas.write(draft.start(first), '_');
     dropDanglingOperator(draft, first, last);
     return;
   }
@@ -65,12 +66,33 @@ export function fixArgument(draft: Draft, first: number, last: number): void {
   else if (table.isIn(first, TYPE_STARTS) || table.isIn(first, STORAGE)) fixType(draft, first, last);
   else if (table.word[first] === 0) fixNamed(draft, first, last);
   dropDanglingOperator(draft, first, last);
+  separateCalls(draft, first, last);
+}
+
+/** True for `1k` and its like, which macros paste into names. */
+function isOddNumber(draft: Draft, row: number): boolean {
+  if (draft.table.kind[row] !== NUMBER) return false;
+  return !/^(?:0[xX][\da-fA-F.]*(?:[pP][+-]?\d+)?|0[bB][01]+|[\d.]+(?:[eE][+-]?\d+)?)[uUlLfF]*$/.test(draft.word(row));
+}
+
+/** `MACRO(a) MACRO(b)` in one argument: a blank between them becomes a comma. */
+function separateCalls(draft: Draft, first: number, last: number): void {
+  const { table } = draft;
+  for (let row = first; row < last; row = draft.next(row)) {
+    const end = table.isName(row) ? draft.callEnd(row) : -1;
+    const after = draft.next(Math.max(row, end));
+    if (end > 0 && after <= last && table.isName(after)) {
+      const at = blankBetween(draft, end, after);
+      if (at >= 0) draft.canvas.write(at, ',');
+    }
+    row = Math.max(draft.skip(row), end);
+  }
 }
 
 function fixOperator(draft: Draft, first: number, last: number): void {
   const word = draft.word(first);
-  if (first === last) {
-    draft.write(first, '_'.repeat(draft.length(first)));
+  if (isAllOperators(draft, first, last)) {
+    makeName(draft, first, last);
     return;
   }
   if (draft.isPunct(first, OPEN_BRACKET) && draft.isPunct(draft.next(draft.skip(first)), EQUALS)) {
@@ -84,6 +106,13 @@ function fixOperator(draft: Draft, first: number, last: number): void {
     return;
   }
   dropDanglingOperator(draft, first, last);
+}
+
+function isAllOperators(draft: Draft, first: number, last: number): boolean {
+  for (let row = first; row <= last; row = draft.next(row)) {
+    if (draft.table.kind[row] !== PUNCT || draft.isCloser(row) || draft.skip(row) > row) return false;
+  }
+  return true;
 }
 
 /** An operator after the last operand goes: `CHECK(a ==, b)`. A `*` there ends a type. */

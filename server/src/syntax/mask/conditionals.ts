@@ -144,7 +144,7 @@ class Scanner {
     if (word.startsWith('if')) this.begin(row);
     else if (word.startsWith('el')) this.nextArm(row, group);
     else if (word === 'endif') this.end(row, group);
-    else if (this.bracket >= 0) this.misplaced.push(row);
+    else if (this.bracket >= 0 || !this.isBoundary(this.previous, FILE)) this.misplaced.push(row);
   }
 
   private begin(row: number): void {

@@ -7,7 +7,7 @@
 
 import { DIRECTIVE, IDENT } from '../../scan/tokenizer.ts';
 import { fixArgument, fixArguments } from './arguments.ts';
-import { COMMA, EQUALS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
+import { CLOSE_BRACE, COLON, COMMA, EQUALS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
 import type { Draft } from './draft.ts';
 import { AGGREGATES, BASIC_TYPES, QUALIFIERS, STORAGE, TYPEOFS } from './words.ts';
 
@@ -56,7 +56,13 @@ export function fixSpecifiers(draft: Draft, first: number): number {
   const pointed = draft.isPunct(run.end, STAR);
   const places = (run.typed ? 0 : 1) + (pointed ? 0 : 1);
   dropSurplus(draft, run.names, places, !pointed);
+  if (draft.isPunct(run.end, COLON) && run.names.length === (run.typed ? 0 : 1)) dropWidth(draft, run.end);
   return pointed ? fixPointer(draft, run.end) : run.end;
+}
+
+/** The width of a bit-field without a name, which the grammar does not know. */
+function dropWidth(draft: Draft, colon: number): void {
+  draft.remove(colon, draft.previous(endOfDeclaration(draft, colon)));
 }
 
 /** The row of a name that is called beside a type and a declared name: `int x ATTR(1)`, `ATTR(1) int x`; else -1. */
@@ -160,6 +166,7 @@ export function fixStoredMacro(draft: Draft, first: number, macro: number): numb
   if (draft.isPunct(draft.next(end), SEMICOLON)) {
     if (macro > first) draft.remove(first, draft.previous(macro));
     fixArguments(draft, open);
+    draft.makeArguments(open);
     return open + 1;
   }
   const [comma, second] = draft.commas(open);
@@ -184,4 +191,42 @@ export function dropAfterHead(draft: Draft, closer: number, end: number): void {
     row = draft.skip(row);
   }
   if (first < end) draft.remove(first, draft.previous(end));
+}
+
+/**
+ * Removes attributes between a bracket of a declaration and the next `=`, `,` or end: names and calls after `]` or `)`,
+ * names beside the declared one after the `}` of a struct.
+ */
+export function dropAfterBracket(draft: Draft, closer: number, end: number): void {
+  if (draft.isPunct(closer, CLOSE_BRACE)) {
+    fixDeclared(draft, draft.next(closer));
+    return;
+  }
+  const { table } = draft;
+  const first = draft.next(closer);
+  let row = first;
+  while (row < end && table.isName(row)) row = draft.next(Math.max(row, draft.callEnd(row)));
+  const ends = row >= end || draft.isPunct(row, EQUALS) || draft.isPunct(row, COMMA) || draft.isPunct(row, SEMICOLON);
+  if (row > first && ends) draft.remove(first, draft.previous(row));
+}
+
+/** After the `}` of a struct comes at most one name before each comma or star. */
+function fixDeclared(draft: Draft, first: number): void {
+  if (draft.isPunct(first, STAR)) {
+    fixPointer(draft, first);
+    return;
+  }
+  const run = readRun(draft, first);
+  const isPointer = draft.isPunct(run.end, STAR);
+  dropSurplus(draft, run.names, isPointer ? 0 : 1, !isPointer);
+  if (isPointer && run.end > first) fixPointer(draft, run.end);
+}
+
+/** The row after the parts of a declaration that begins at a row: its semicolon, as a rule. */
+export function endOfDeclaration(draft: Draft, first: number): number {
+  let row = first;
+  while (row < draft.count && !draft.isPunct(row, SEMICOLON) && !draft.isPunct(row, CLOSE_BRACE)) {
+    row = draft.next(draft.skip(row));
+  }
+  return row;
 }

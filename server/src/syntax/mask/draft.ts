@@ -93,6 +93,11 @@ export class Draft {
     }
   }
 
+  /** Makes the text between parentheses at the file's level the arguments of a call. */
+  makeArguments(opener: number): void {
+    for (let row = opener + 1; row < this.closer(opener); row++) this.heads[row] = 0;
+  }
+
   /** True inside parentheses that belong to a declaration at the file's level, such as a list of parameters. */
   isInHead(row: number): boolean {
     return this.heads[row] === 1;

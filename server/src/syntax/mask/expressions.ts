@@ -9,6 +9,7 @@ import { ASMS, BASIC_TYPES, keyword, QUALIFIERS, STORAGE, TYPEOFS } from './word
 
 const AUTO_TYPE_WORD = keyword('__auto_type');
 const OFFSETOF_WORDS: ReadonlySet<number> = new Set([keyword('offsetof'), keyword('__builtin_offsetof')]);
+const ALIGNOF_WORDS: ReadonlySet<number> = new Set([keyword('__alignof__'), keyword('_Alignof'), keyword('alignof')]);
 const GOTO_WORD = keyword('goto');
 
 /** Rewrites what begins at a token, if anything does; returns the row to go on with. */
@@ -21,6 +22,7 @@ export function fixExpression(draft: Draft, row: number): number {
   if (table.isIn(row, TYPEOFS)) return fixTypeof(draft, row, word);
   if (table.isIn(row, ASMS)) return fixAsm(draft, row);
   if (OFFSETOF_WORDS.has(word)) return fixOffsetof(draft, row);
+  if (ALIGNOF_WORDS.has(word)) draft.write(row, 'sizeof'); // the grammar's `alignof` takes types only
   return row + 1;
 }
 

@@ -2,18 +2,15 @@
 
 import { fixArguments } from './arguments.ts';
 import { BLOCK, FILE } from './brace-roles.ts';
+import { CLOSE_BRACE, CLOSE_PAREN, EQUALS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
 import {
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  CLOSE_PAREN,
-  COMMA,
-  EQUALS,
-  OPEN_BRACE,
-  OPEN_PAREN,
-  SEMICOLON,
-  STAR,
-} from './brackets.ts';
-import { dropAfterHead, fixParameters, fixSpecifiers, fixStoredMacro, storedMacro } from './declarations.ts';
+  dropAfterBracket,
+  dropAfterHead,
+  fixParameters,
+  fixSpecifiers,
+  fixStoredMacro,
+  storedMacro,
+} from './declarations.ts';
 import { fixDefiner } from './definers.ts';
 import type { Draft } from './draft.ts';
 import { fixTraceEvent } from './trace-events.ts';
@@ -56,6 +53,7 @@ function isLoneWord(draft: Draft, row: number): boolean {
   const next = draft.next(row);
   if (next >= draft.count) return true;
   if (table.isDirective(next)) return true;
+  if (table.isName(next) && table.lineStart[next] === 1 && loneMacroEnd(draft, next) >= 0) return true;
   const begins = table.isIn(next, SPECIFIERS) && !table.isIn(next, QUALIFIERS);
   return begins && (table.lineStart[next] === 1 || table.isIn(next, STORAGE) || table.isIn(next, AGGREGATES));
 }
@@ -89,7 +87,8 @@ function loneMacroEnd(draft: Draft, first: number): number {
   if (after >= draft.count || table.isDirective(after) || draft.isPunct(after, CLOSE_BRACE)) return end;
   if (!table.isIdent(after)) return -1;
   if (table.lineStart[after] === 1) return end;
-  return table.isIn(after, STORAGE) || table.isIn(after, AGGREGATES) ? end : -1;
+  if (table.isIn(after, STORAGE) || table.isIn(after, AGGREGATES)) return end;
+  return loneMacroEnd(draft, after) >= 0 ? end : -1;
 }
 
 /** `NAME(...)` alone, with or without a semicolon, or with a body or a value. */
@@ -100,7 +99,9 @@ function fixMacroItem(draft: Draft, chunk: Chunk, row: number, end: number): boo
     return true;
   }
   if (draft.isPunct(after, SEMICOLON)) {
-    fixArguments(draft, draft.next(row));
+    const open = draft.next(row);
+    fixArguments(draft, open);
+    draft.makeArguments(open);
     return true;
   }
   if (draft.isPunct(after, EQUALS)) {
@@ -112,7 +113,6 @@ function fixMacroItem(draft: Draft, chunk: Chunk, row: number, end: number): boo
 
 /** An ordinary function or declaration: attributes that no dictionary knows go. */
 function fixDeclaration(draft: Draft, chunk: Chunk): void {
-  const { table } = draft;
   let row = fixSpecifiers(draft, chunk.first);
   const head = chunk.body >= 0 ? chunk.body : chunk.last;
   let parameters = -1;
@@ -122,12 +122,11 @@ function fixDeclaration(draft: Draft, chunk: Chunk): void {
     if (draft.isPunct(row, OPEN_PAREN) && closer > row && isParameterList(draft, row)) {
       fixParameters(draft, row);
       parameters = closer;
-    } else if (draft.isPunct(row, CLOSE_BRACKET) || draft.isPunct(row, CLOSE_BRACE)) dropWords(draft, row, head);
-    if (closer > row && !draft.isPunct(row, OPEN_PAREN)) dropWords(draft, closer, head);
+    } else if (closer > row && !draft.isPunct(row, OPEN_PAREN)) dropAfterBracket(draft, closer, head);
     row = closer;
   }
   if (parameters >= 0 && isHeadEnd(draft, head)) dropAfterHead(draft, parameters, head);
-  else if (table.isIdent(chunk.first) && parameters >= 0) dropWords(draft, parameters, head);
+  else if (parameters >= 0) dropAfterBracket(draft, parameters, head);
 }
 
 function isHeadEnd(draft: Draft, row: number): boolean {
@@ -141,17 +140,4 @@ function isParameterList(draft: Draft, open: number): boolean {
   if (before < 0) return false;
   if (draft.isPunct(before, CLOSE_PAREN)) return true;
   return table.isIdent(before) && !table.isIn(before, NO_CALLS) && !draft.isPunct(draft.next(open), STAR);
-}
-
-/** Removes names, and names with arguments, between a bracket and the next `=`, `,` or end. */
-function dropWords(draft: Draft, closer: number, end: number): void {
-  const { table } = draft;
-  const first = draft.next(closer);
-  let row = first;
-  while (row < end && table.isName(row)) {
-    const call = draft.callEnd(row);
-    row = draft.next(Math.max(row, call));
-  }
-  const ends = row === end || draft.isPunct(row, EQUALS) || draft.isPunct(row, COMMA) || draft.isPunct(row, SEMICOLON);
-  if (row > first && ends && !draft.isPunct(closer, CLOSE_BRACE)) draft.remove(first, draft.previous(row));
 }

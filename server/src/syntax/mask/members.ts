@@ -2,7 +2,7 @@
 
 import { blankBetween, fixArguments } from './arguments.ts';
 import { CLOSE_BRACE, COMMA, EQUALS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
-import { fixSpecifiers } from './declarations.ts';
+import { dropAfterBracket, endOfDeclaration, fixSpecifiers } from './declarations.ts';
 import type { Draft } from './draft.ts';
 import { STORAGE } from './words.ts';
 
@@ -22,8 +22,18 @@ export function fixMember(draft: Draft, row: number): number {
   if (table.isName(row) && isNewMember(draft, next) && table.lineStart[next] === 1 && !isDeclared(draft, next)) {
     return removeTo(draft, row, row);
   }
-  fixSpecifiers(draft, row);
+  fixDeclarators(draft, fixSpecifiers(draft, row));
   return row + 1;
+}
+
+/** Attributes after the brackets of a member: `char data[] ALIGNED;`, `struct { ... } PACKED x;`. */
+function fixDeclarators(draft: Draft, first: number): void {
+  const end = endOfDeclaration(draft, first);
+  for (let row = first; row < end; row = draft.next(row)) {
+    const closer = draft.skip(row);
+    if (closer > row) dropAfterBracket(draft, closer, end);
+    row = closer;
+  }
 }
 
 function removeTo(draft: Draft, first: number, last: number): number {
@@ -48,11 +58,11 @@ function isDeclared(draft: Draft, row: number): boolean {
   return draft.table.isName(row) && (draft.isPunct(next, SEMICOLON) || draft.isPunct(next, COMMA));
 }
 
-/** The grammar has only names as enumerators: `NAME(args)` keeps the macro's name. */
+/** The grammar has only names as enumerators: `NAME(args)` keeps the macro's name, and a list's macro goes. */
 export function fixEnumerator(draft: Draft, row: number): number {
   if (!beginsElement(draft, row) || !draft.table.isName(row)) return -1;
   const end = draft.callEnd(row);
-  if (end < 0) return -1;
+  if (end < 0) return draft.table.isName(draft.next(row)) ? removeTo(draft, row, row) : -1;
   const after = draft.next(end);
   const isElement = draft.isPunct(after, COMMA) || draft.isPunct(after, CLOSE_BRACE) || draft.isPunct(after, EQUALS);
   return removeTo(draft, isElement ? draft.next(row) : row, end);
@@ -65,7 +75,8 @@ export function fixElement(draft: Draft, row: number): number {
   const call = draft.callEnd(row);
   const end = call > 0 ? call : row;
   const after = draft.next(end);
-  if (!beginsAnother(draft, after) || table.lineStart[after] !== 1) return -1;
+  const isAlone = call < 0 && table.isName(after); // the name of a list, without commas
+  if (!beginsAnother(draft, after) || (table.lineStart[after] !== 1 && !isAlone)) return -1;
   if (call > 0) fixArguments(draft, draft.next(row));
   const at = blankBetween(draft, end, after);
   if (at < 0) return removeTo(draft, row, end);

@@ -1,7 +1,8 @@
 /** Macros that stand as a statement and take statements as arguments: the statements are kept as such. */
 
 import { blankBetween, fixArgument } from './arguments.ts';
-import { CLOSE_BRACE, COMMA, SEMICOLON } from './brackets.ts';
+import { BLOCK } from './brace-roles.ts';
+import { CLOSE_BRACE, CLOSE_PAREN, COMMA, OPEN_BRACE, SEMICOLON } from './brackets.ts';
 import type { Draft } from './draft.ts';
 import { STATEMENTS } from './words.ts';
 
@@ -10,11 +11,11 @@ export function fixStatementMacro(draft: Draft, row: number, end: number): numbe
   const open = draft.next(row);
   const after = draft.next(end);
   const separator = beforeStatements(draft, open, end);
-  if (separator < 0 || !draft.isPunct(after, SEMICOLON)) return -1;
+  if (separator < 0) return -1;
   const last = draft.previous(end);
   const isEnded = draft.isPunct(last, SEMICOLON) || draft.isPunct(last, CLOSE_BRACE);
   // a last statement without its semicolon needs room for one beside the brace
-  if (!isEnded && draft.start(after) !== draft.end(end)) return -1;
+  if (!isEnded && (!draft.isPunct(after, SEMICOLON) || draft.start(after) !== draft.end(end))) return -1;
   const first = draft.next(separator);
   if (separator === open) {
     draft.drop(row);
@@ -24,7 +25,7 @@ export function fixStatementMacro(draft: Draft, row: number, end: number): numbe
   draft.makeBlock(separator, isEnded ? end : after);
   if (isEnded) {
     draft.write(end, '}');
-    draft.drop(after);
+    if (draft.isPunct(after, SEMICOLON)) draft.drop(after);
   } else {
     draft.write(end, ';');
     draft.write(after, '}');
@@ -39,6 +40,9 @@ function beforeStatements(draft: Draft, open: number, end: number): number {
     if (draft.isPunct(row, COMMA)) separator = row;
     else if (draft.isPunct(row, SEMICOLON)) return separator;
     else if (draft.table.isIn(row, STATEMENTS) && draft.previous(row) === separator) return separator;
+    else if (draft.isPunct(row, OPEN_BRACE) && draft.isPunct(draft.previous(row), CLOSE_PAREN)) {
+      if (draft.roleInside(row) === BLOCK) return separator;
+    }
     row = draft.skip(row);
   }
   return -1;

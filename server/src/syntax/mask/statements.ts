@@ -24,6 +24,7 @@ import { keyword, SPECIFIERS, STATEMENTS } from './words.ts';
 const CASE_WORD = keyword('case');
 const DO_WORD = keyword('do');
 const ELSE_WORD = keyword('else');
+const GOTO_WORD = keyword('goto');
 const LABEL_WORD = keyword('__label__');
 
 /** Macros that take the place of a loop's head even where the next line is not indented under them. */
@@ -35,6 +36,7 @@ export function fixStatement(draft: Draft, row: number): number {
   if (!table.isIdent(row)) return -1;
   const word = table.word[row] ?? 0;
   if (word === CASE_WORD) return fixCase(draft, row);
+  if (word === GOTO_WORD && draft.isPunct(draft.next(row), STAR)) draft.drop(row); // `goto *target`
   if (word === LABEL_WORD) return dropLabelDeclaration(draft, row);
   if (table.isIn(row, SPECIFIERS)) return fixLocalDeclaration(draft, row);
   if (word !== 0) return -1;
@@ -168,6 +170,7 @@ function terminate(draft: Draft, row: number, end: number): number {
   if (canvas.codeAt(draft.end(end)) === 32 && draft.table.lineStart[draft.next(end)] !== 1) {
     fixArguments(draft, open);
     canvas.write(draft.end(end), ';');
+    draft.table.char[end] = SEMICOLON; // what follows begins a statement
     return open + 1;
   }
   if (isEmpty) {
@@ -177,6 +180,7 @@ function terminate(draft: Draft, row: number, end: number): number {
   fixArguments(draft, open);
   canvas.blank(draft.start(row), draft.end(open));
   draft.write(end, ';');
+  draft.table.char[end] = SEMICOLON;
   return open + 1;
 }
 

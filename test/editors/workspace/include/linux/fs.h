@@ -16,6 +16,7 @@ struct address_space {
 	struct inode *host;
 };
 
+long noop_direct_IO(void *request, void *iterator);
 void mark_inode_dirty(struct inode *inode);
 
 #endif

@@ -1,0 +1,121 @@
+/** Runs every fixture: what is reported must be marked, and what is marked must be reported, with these words at this place. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { AnalysedFile } from '../server/src/engine/api.ts';
+import type { FileReader } from '../server/src/model/ports.ts';
+import { rules } from '../server/src/rules/index.generated.ts';
+import { loadEngine } from '../server/src/store/load-engine.ts';
+import { applyEdits } from '../server/src/text/edit.ts';
+import { type Fixture, type Mark, readFixture } from './fixtures/fixture.ts';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const engine = await loadEngine();
+
+function open(fixture: Fixture, text = fixture.code): AnalysedFile {
+  const { files, era } = fixture;
+  const reader: FileReader = { read: (path) => files.get(path), exists: (path) => files.has(path) };
+  const tree = engine.openTree({
+    lowering: engine.lowering,
+    options: { era },
+    ...(files.size > 0 ? { root: '/', reader } : {}),
+  });
+  return tree.open('test.c', text);
+}
+
+function fixturesIn(folder: string): readonly string[] {
+  return readdirSync(join(HERE, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.c') && !name.endsWith('.fixed.c'))
+    .map((name) => join(HERE, folder, name))
+    .sort();
+}
+
+/** What was reported or marked, as lines that a diff shows well. */
+function line(code: string, at: { start: number; end: number }, kind: string, rule: string, text: string): string {
+  const row = code.slice(0, at.start).split('\n').length;
+  return `${row}: ${code.slice(at.start, at.end)} <${kind}[${rule}]> ${text}`;
+}
+
+for (const path of fixturesIn('fixtures/rules')) {
+  test(relative(HERE, path), () => {
+    const fixture = readFixture(path);
+    const { code, marks } = fixture;
+    const file = open(fixture);
+    const reported = file.findings.map((finding) => ({
+      finding,
+      key: line(code, finding, finding.severity, finding.rule, finding.message),
+    }));
+    const wrong = marks.filter((mark) => mark.kind === 'wrong');
+    const isWrong = (key: { start: number; rule: string }): Mark | undefined =>
+      wrong.find((mark) => mark.start === key.start && mark.rule === key.rule);
+    const expected = marks
+      .filter((mark) => ['error', 'warning', 'hint'].includes(mark.kind))
+      .map((mark) => line(code, mark, mark.kind, mark.rule, mark.text));
+    const actual = reported.filter(({ finding }) => !isWrong(finding)).map(({ key }) => key);
+    assert.deepEqual(actual.sort(), expected.sort());
+    for (const mark of wrong) {
+      const still = file.findings.some((finding) => finding.start === mark.start && finding.rule === mark.rule);
+      assert.ok(still, `${path}:${mark.line}: this false report is gone: make the mark an ok mark`);
+    }
+    for (const mark of marks.filter(({ kind }) => kind === 'missed')) {
+      const seen = file.findings.some((finding) => finding.start === mark.start && finding.rule === mark.rule);
+      assert.ok(!seen, `${path}:${mark.line}: this fault is seen now: promote the mark`);
+    }
+    const related = file.findings
+      .filter((finding) => !isWrong(finding))
+      .flatMap((finding) => finding.related.map((each) => line(code, each, 'related', '', each.message)));
+    const drawn = marks
+      .filter(({ kind }) => kind === 'related')
+      .map((mark) => line(code, mark, 'related', '', mark.text));
+    for (const each of drawn)
+      assert.ok(related.includes(each), `not related: ${each}\nrelated are:\n${related.join('\n')}`);
+  });
+
+  const fixedPath = path.replace(/\.c$/, '.fixed.c');
+  if (!existsSync(fixedPath)) continue;
+  test(`${relative(HERE, path)} is mended`, () => {
+    const source = readFileSync(path, 'utf8').split('\n');
+    const plain = source
+      .filter((each) => !/^\/\/ *\^|^\/\/- era/.test(each))
+      .join('\n')
+      .replace(/^\n/, '');
+    const fixture = readFixture(path);
+    const file = open(fixture, plain);
+    const edits = file.findings.flatMap((finding) => file.fixes(finding)[0]?.edits ?? []);
+    const mended = applyEdits(plain, edits);
+    assert.equal(mended, readFileSync(fixedPath, 'utf8').replace(/^\/\/- era.*\n\n?/, ''));
+    assert.deepEqual(
+      open(fixture, mended).findings.map((finding) => finding.message),
+      [],
+    );
+  });
+}
+
+for (const path of fixturesIn('fixtures/types')) {
+  test(relative(HERE, path), () => {
+    const fixture = readFixture(path);
+    const { code, marks } = fixture;
+    const row = (at: number): number => code.slice(0, at).split('\n').length;
+    const sites = open(fixture).unit.sites.filter((site) => site.field === 'mapping');
+    const actual = sites.map((site) => `${row(site.at)}:${site.at} ${site.baseType}`);
+    const expected = marks
+      .filter(({ kind }) => kind === 'site')
+      .map((mark) => `${row(mark.start)}:${mark.start} ${mark.text.split(/[^a-z]/)[0]}`);
+    assert.deepEqual(actual.sort(), expected.sort());
+    for (const mark of marks.filter(({ kind }) => kind === 'not-a-site'))
+      assert.ok(!sites.some((site) => site.at === mark.start), `${path}:${mark.line}: this is no site`);
+  });
+}
+
+for (const rule of rules) {
+  test(`the example of ${rule.id} is reported once, the good one not at all`, () => {
+    const count = (text: string): number => {
+      const fixture = { era: rule.example.era, code: text, files: new Map(), marks: [] };
+      return open(fixture).findings.filter((finding) => finding.rule === rule.id).length;
+    };
+    assert.equal(count(rule.example.bad), 1);
+    assert.equal(count(rule.example.good), 0);
+  });
+}
