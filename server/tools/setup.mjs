@@ -41,15 +41,21 @@ function install() {
   // Under `npm run` this is the npm that runs; by its name alone it is not found everywhere.
   const own = process.env.npm_execpath;
   const [program, ...first] = own?.endsWith('.js') ? [process.execPath, own] : ['npm'];
-  const { status, stdout, stderr, error } = spawnSync(program, [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    encoding: 'utf8',
-    timeout: TIMEOUT_MS,
-  });
+  const { status, stdout, stderr, error } = spawnSync(
+    program,
+    [...first, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      timeout: TIMEOUT_MS,
+    },
+  );
   if (status === 0) return;
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
-  stop(`npm ci failed${error ? ` (${error.message})` : ''}: see above, and run \`npm ci\` in ${ROOT} once it is mended`);
+  stop(
+    `npm ci failed${error ? ` (${error.message})` : ''}: see above, and run \`npm ci\` in ${ROOT} once it is mended`,
+  );
 }
 
 function stop(message) {

@@ -31,13 +31,13 @@ async function theWayOfAPerson(report, workbench, words, expected) {
 
   const point = await workbench.pointOf('mapping', words.bad);
   await report.check('the hover has the message and the matrix', async () => {
-    await page.mouse.move(point.x, point.y + 60);
-    await page.mouse.move(point.x, point.y, { steps: 5 });
+    await workbench.hover(point);
     await workbench.waitForText('.monaco-hover', words.message, words.hover, words.rule);
   });
   await workbench.shoot('2-hover');
 
   await page.mouse.click(point.x, point.y);
+  await workbench.leave();
   await report.check('a lightbulb appears', () => page.waitForSelector('[class*=lightbulb]'));
   await report.check('its menu offers the fix', async () => {
     await page.keyboard.press('Control+.');
@@ -75,6 +75,7 @@ async function theEdges(report, workbench, words) {
     await workbench.waitForText('.monaco-hover', words.eraReason, 'Restart the server');
   });
   await workbench.shoot('5-status');
+  await workbench.leave();
   await report.check('the restarted server finds the same', async () => {
     const [old] = runningServers(workbench.extensions);
     await workbench.command('daxlint: Restart Server');
@@ -91,14 +92,13 @@ async function theEdges(report, workbench, words) {
   });
   await report.check('the rule id in the hover leads to the page of the rule', async () => {
     const point = await workbench.pointOf('mapping', words.bad);
-    await page.mouse.move(point.x, point.y + 60);
-    await page.mouse.move(point.x, point.y, { steps: 5 });
+    await workbench.hover(point);
     await page.locator('.monaco-hover a', { hasText: words.rule }).first().click();
     await page.locator('.tab', { hasText: words.rule }).first().waitFor();
+    await workbench.waitForFrame(words.rule);
   });
-  // The page is drawn in a frame of its own, which says nothing when it is done.
-  await sleep(1500);
-  await workbench.shoot('6-page');
+  await workbench.leave();
+  await workbench.shoot('6-page', () => workbench.waitForFrame(words.rule));
   await report.check('the command palette leads there too', async () => {
     await workbench.command('View: Close Editor');
     await workbench.command('daxlint: Explain a Rule');

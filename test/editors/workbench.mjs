@@ -153,6 +153,30 @@ class Workbench {
     return handle.jsonValue();
   }
 
+  /** Rests the mouse on a point, coming from below it. */
+  async hover({ x, y }) {
+    await this.page.mouse.move(x, y + 60);
+    await this.page.mouse.move(x, y, { steps: 5 });
+  }
+
+  /** Takes the mouse to where nothing answers it, and waits until the hovers are gone. */
+  async leave() {
+    await this.page.mouse.move(640, 8);
+    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Waits until a frame inside the workbench, such as a preview, shows a heading. */
+  async waitForFrame(heading) {
+    for (let tries = 0; tries < 100; tries++) {
+      for (const frame of this.page.frames()) {
+        const shown = frame.locator('h1', { hasText: heading }).first();
+        if (await shown.isVisible().catch(() => false)) return;
+      }
+      await sleep(100);
+    }
+    throw new Error(`no frame shows the heading ${heading}`);
+  }
+
   /** Runs a command by its title, as a person does. */
   async command(title) {
     const input = this.page.locator('.quick-input-widget input').first();
@@ -183,14 +207,15 @@ class Workbench {
     await this.command('View: Close Editor');
   }
 
-  /** Saves what is on the screen in the dark theme and in the light one. */
-  async shoot(name) {
+  /** Saves what is on the screen in the dark theme and in the light one, each when it is `ready`. */
+  async shoot(name, ready = () => undefined) {
     for (const theme of ['light', 'dark']) {
       await this.page.emulateMedia({ colorScheme: theme });
       const base = theme === 'dark' ? 'vs-dark' : 'vs';
       await this.page.waitForSelector(`.monaco-workbench.${base}`);
       // The last colours come with a transition of a tenth of a second.
       await sleep(250);
+      await ready();
       await this.page.screenshot({ path: join(this.shots, `${name}-${theme}.png`) });
     }
   }

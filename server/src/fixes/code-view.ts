@@ -118,7 +118,8 @@ function isSpace(code: string, at: number): boolean {
 }
 
 function blank(text: string): string {
-  return text.replace(/[^\r\n]/g, ' ');
+  if (!text.includes('\n')) return ' '.repeat(text.length);
+  return text.replace(/[^\r\n]+/g, (run) => ' '.repeat(run.length));
 }
 
 function blankLiteral(text: string): string {

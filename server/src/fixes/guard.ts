@@ -19,20 +19,17 @@ const AT_HAND = /^include\/linux\/(?:mm|mmzone|page-flags|pagemap)\.h$/;
 /** The narrowest guard of the tree that keeps out all of some kinds and no page of the page cache. */
 export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): SynthesisedGuard | undefined {
   const { id } = problem.unit.era;
-  const candidates = guardsFor('page', id)
-    .concat(guardsFor('folio', id))
-    .filter((row) => isAtHand(row, problem) && argumentFor(row.subject, site, problem) !== undefined)
+  const candidates = [...guardsFor(site.baseType, id), ...guardsFor(site.baseType === 'page' ? 'folio' : 'page', id)]
     .map((row) => ({ row, gone: excludedKinds(row, id, false) }))
-    .filter(({ gone }) => isSubset(kinds, gone) && !has(gone, 'cache'));
-  // Narrowest first; a form for the type at hand before one for the other; the order of the table after that.
-  candidates.sort(
-    (a, b) =>
-      kindsOf(a.gone).length - kindsOf(b.gone).length || foreign(a.row, site) - foreign(b.row, site),
-  );
-  const [best] = candidates;
-  const argument = best && argumentFor(best.row.subject, site, problem);
-  if (!best || argument === undefined) return undefined;
-  return { call: `${best.row.name}(${argument})`, excludes: `${nameOf(best.gone)} ${site.baseType}s` };
+    .filter(({ gone }) => isSubset(kinds, gone) && !has(gone, 'cache'))
+    // Narrowest first; a form for the type at hand before one for the other.
+    .sort((a, b) => kindsOf(a.gone).length - kindsOf(b.gone).length);
+  for (const { row, gone } of candidates) {
+    const argument = isAtHand(row, problem) ? argumentFor(row.subject, site, problem) : undefined;
+    if (argument === undefined) continue;
+    return { call: `${row.name}(${argument})`, excludes: `${nameOf(gone)} ${site.baseType}s` };
+  }
+  return undefined;
 }
 
 /** The guard that is true for the pages whose `->mapping` carries a tag. */
@@ -80,10 +77,6 @@ export function namesIn(expression: string): readonly string[] {
 
 function operand(expression: string): string {
   return /^[\w>.()[\]-]+$/.test(expression) && !expression.startsWith('(') ? expression : `(${expression})`;
-}
-
-function foreign(row: Helper, site: Site): number {
-  return row.subject === site.baseType ? 0 : 1;
 }
 
 function nameOf(kinds: KindSet): string {

@@ -7,7 +7,7 @@ import { earlyExit } from './early-exit.ts';
 import { guardAgainst, guardAgainstTags, namesIn, type SynthesisedGuard } from './guard.ts';
 import { canPrecede, deeper, indentAt, insertLines, isAfterGap, isContinued, lineAbove } from './placement.ts';
 import { atSite, isTestedLate, type Problem, type SiteProblem } from './problem.ts';
-import { splitDeclaration } from './split-declaration.ts';
+import { splitWithDependents } from './split-declaration.ts';
 
 /** Leaves before the test for pages that the test is wrong for. */
 export function guardBeforeTest(problem: Problem): Fix | undefined {
@@ -61,14 +61,14 @@ function exitAfterDeclarations(
   view: CodeView,
   rewrite: (assignment: string) => string,
 ): readonly TextEdit[] | undefined {
-  const split = splitDeclaration(place, view);
   const indent = indentAt(view.text, place.codeStart);
   const between = { start: place.end, end: place.codeStart };
-  if (!split || indent === undefined || between.end <= between.start || !view.isBalanced(between)) return undefined;
-  if (!place.inBlock || isContinued(view.text, between) || view.mentions(between, split.name)) return undefined;
+  if (indent === undefined || between.end <= between.start || !view.isBalanced(between)) return undefined;
+  const splits = splitWithDependents(place, place.codeStart, view);
+  if (!splits || !place.inBlock || isContinued(view.text, between)) return undefined;
   const line = lineAbove(view, place.codeStart);
-  const lines = [...exit, rewrite(split.assignment)].map((code) => indent + code);
-  return [split.edit, insertLines(view.text, line, isAfterGap(view.text, line) ? lines : ['', ...lines])];
+  const lines = [...exit, ...splits.map(({ assignment }) => rewrite(assignment))].map((code) => indent + code);
+  return [...splits.map(({ edit }) => edit), insertLines(view.text, line, isAfterGap(view.text, line) ? lines : ['', ...lines])];
 }
 
 function exitLines(condition: string, exit: string): readonly string[] {

@@ -8,15 +8,17 @@ import type { CodeView } from './code-view.ts';
 import { namesIn } from './guard.ts';
 import { canPrecede, deeper, indentAt, insertLines, isAfterGap, isContinued, lineAbove, lineBelow, lineStart } from './placement.ts';
 import type { Problem } from './problem.ts';
-import { splitDeclaration } from './split-declaration.ts';
+import { splitWithDependents } from './split-declaration.ts';
 
-/** What moves: the text, the edit that takes it away, the local it sets, and the text that it reads. */
+/** What moves: the statements, the edits that take them away, the locals they set, and the text that they read. */
 interface Moved {
-  readonly statement: string;
-  readonly removal: TextEdit;
-  /** Undefined for a call whose value nobody takes. */
-  readonly sets: string | undefined;
+  readonly statements: readonly string[];
+  readonly removals: readonly TextEdit[];
+  /** None for a call whose value nobody takes. */
+  readonly sets: readonly string[];
   readonly reads: string;
+  /** The end of the last declaration that moves: from here on nothing may use what they set. */
+  readonly end: number;
 }
 
 /** Where it goes: the start of a line, and the indentation there. */
@@ -32,15 +34,18 @@ export function moveBelowTest(problem: Problem): Fix | undefined {
   const late = test?.events.find((event) => event.followedBefore?.start === finding.start && event.role === 'tested');
   const use = late && useOf(late, unit.sites);
   if (!late || !use || !isSameBlock(use.place, late.place, view)) return undefined;
-  const moved = movedStatement(use.place, view);
+  const moved = movedStatements(use.place, late.place, view);
   if (!moved) return undefined;
   const between = { start: use.place.end, end: late.place.start };
-  if (moved.sets !== undefined && view.mentions({ start: between.start, end: testEnd(late, view) }, moved.sets)) return undefined;
-  if (namesIn(moved.reads).some((name) => view.assigns(between, name))) return undefined;
-  const target = moved.sets !== undefined && late.whenTrue ? intoArm(late, moved.sets, view) : belowExit(late, view);
+  const unused = { start: moved.end, end: testEnd(late, view) };
+  if (moved.sets.some((name) => view.mentions(unused, name))) return undefined;
+  if (namesIn(moved.reads).some((name) => !moved.sets.includes(name) && view.assigns(between, name))) return undefined;
+  const target = moved.sets.length > 0 && late.whenTrue ? intoArm(late, moved.sets, view) : belowExit(late, view);
   if (!target) return undefined;
-  const title = `move \`${moved.statement.replace(/\s+/g, ' ')}\` below the NULL test`;
-  const edits = [moved.removal, insertLines(view.text, target.at, [target.indent + moved.statement])];
+  const [statement = '', ...more] = moved.statements.map((text) => text.replace(/\s+/g, ' '));
+  const title = `move \`${statement}\`${more.length > 0 ? ' and what needs it' : ''} below the NULL test`;
+  const lines = moved.statements.map((text) => target.indent + text);
+  const edits = [...moved.removals, insertLines(view.text, target.at, lines)];
   const eye = eyeOf(moved, between, view);
   return eye === undefined ? { title, safe: true, edits } : { title, safe: false, eye, edits };
 }
@@ -58,11 +63,8 @@ function isSameBlock(use: Placement, test: Placement, view: CodeView): boolean {
   return !hasLabel && view.isBalanced(between) && !isContinued(view.text, { start: use.start, end: test.end });
 }
 
-function movedStatement(place: Placement, view: CodeView): Moved | undefined {
-  if (place.isDeclaration) {
-    const split = splitDeclaration(place, view);
-    return split && { statement: split.assignment, removal: split.edit, sets: split.name, reads: view.codeOf(split.init) };
-  }
+function movedStatements(place: Placement, test: Placement, view: CodeView): Moved | undefined {
+  if (place.isDeclaration) return movedDeclarations(place, test, view);
   const below = lineBelow(view, place.end);
   if (place.kind !== 'expression' || !canPrecede(place, view) || below === undefined) return undefined;
   const statement = view.text.slice(place.start, below).trimEnd();
@@ -70,7 +72,25 @@ function movedStatement(place: Placement, view: CodeView): Moved | undefined {
   if (sets === undefined && !/^[A-Za-z_]\w*\s*\(/.test(statement)) return undefined;
   const start = lineAbove(view, place.start);
   if (start !== lineStart(view.text, place.start)) return undefined; // the comment above would stay behind
-  return { statement, removal: removeLines(view.text, start, below), sets, reads: value ?? view.codeOf(place) };
+  return {
+    statements: [statement],
+    removals: [removeLines(view.text, start, below)],
+    sets: sets === undefined ? [] : [sets],
+    reads: value ?? view.codeOf(place),
+    end: place.end,
+  };
+}
+
+function movedDeclarations(place: Placement, test: Placement, view: CodeView): Moved | undefined {
+  const until = Math.min(place.codeStart, test.start);
+  const splits = splitWithDependents(place, until, view);
+  return splits && {
+    statements: splits.map(({ assignment }) => assignment),
+    removals: splits.map(({ edit }) => edit),
+    sets: splits.map(({ name }) => name),
+    reads: splits.map(({ init }) => view.codeOf(init)).join(', '),
+    end: until,
+  };
 }
 
 /** Takes whole lines away, with the empty line behind them where one stands before them too. */
@@ -93,8 +113,8 @@ function belowExit(late: SiteEvent, view: CodeView): Target | undefined {
   return indent === undefined || at === undefined ? undefined : { at, indent };
 }
 
-/** The first line of the block that runs for a set value, where nothing outside of it uses the variable. */
-function intoArm(late: SiteEvent, name: string, view: CodeView): Target | undefined {
+/** The first line of the block that runs for a set value, where nothing outside of it uses the variables. */
+function intoArm(late: SiteEvent, names: readonly string[], view: CodeView): Target | undefined {
   const { place } = late;
   if (place.kind !== 'if' || !place.condition || /\|\||\?/.test(view.codeOf(place.condition))) return undefined;
   const open = view.after(view.after(place.condition.end) + 1);
@@ -102,7 +122,8 @@ function intoArm(late: SiteEvent, name: string, view: CodeView): Target | undefi
   const indent = indentAt(view.text, place.start);
   const at = lineBelow(view, open + 1);
   if (close === undefined || indent === undefined || at === undefined || at > close) return undefined;
-  if (view.mentions({ start: close, end: place.within.end }, name)) return undefined;
+  const behind = { start: close, end: place.within.end };
+  if (names.some((name) => view.mentions(behind, name))) return undefined;
   // A declaration has to stay the first thing in the block.
   if (/^(?:struct|union|enum|const|static|unsigned|signed|int|long|bool|char|[A-Za-z_]\w*_t)\b[^;(]*[;=]/.test(view.code.slice(view.after(at)))) return undefined;
   return { at, indent: deeper(indent) };
@@ -116,7 +137,7 @@ function testEnd(late: SiteEvent, view: CodeView): number {
 
 /** Why a person must look: something else runs in between, or the statement does more than read. */
 function eyeOf(moved: Moved, between: Span, view: CodeView): string | undefined {
-  if (moved.sets === undefined) return 'the call is then made for a set value only';
+  if (moved.sets.length === 0) return 'the call is then made for a set value only';
   if (/[A-Za-z_]\w*\s*\(|\+\+|--|[^=!<>]=[^=]/.test(moved.reads)) return 'the call in it is then made for a set value only';
   return !/[=(]/.test(view.codeOf(between)) ? undefined : 'it then runs after the code between it and the test';
 }

@@ -3,7 +3,7 @@ import { has } from '../kernel/kinds.ts';
 import type { Helper } from '../kernel/helper-table.ts';
 import { answersNullForSwap, UNTAGGED_MAPPING } from '../kernel/untagged-mapping.ts';
 import type { Fix } from '../model/finding.ts';
-import type { Site } from '../model/site.ts';
+import type { Site, SiteEvent } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { earlyExit } from './early-exit.ts';
 import { argumentFor, isAtHand } from './guard.ts';
@@ -26,7 +26,7 @@ export function readThroughHelper(problem: Problem): Fix | undefined {
   const isLate = isTestedLate(found);
   // In a declaration the use has to move below the test first, which is a fix of its own.
   if (isLate && event.place.isDeclaration && event.via === undefined) return undefined;
-  const reads = event.via === undefined && event.nonNull ? [site, ...testsBefore(found)] : [site];
+  const reads = event.via === undefined && event.nonNull ? [site, ...companions(found)] : [site];
   if (!reads.every((read) => isPlainRead(read, found))) return undefined;
   const edits = reads.map((read) => replace(read, helper.call, found));
   const title = `read \`${helper.call}\`, which gives NULL for a tag`;
@@ -71,13 +71,21 @@ function swapClause({ row }: HelperCall, { event, site }: SiteProblem): string {
   return isMatter ? `; a ${site.baseType} in the swap cache has an address_space whose \`host\` is NULL` : '';
 }
 
-/** The tests of the same field that let the event see it set: those among its guards, else the nearest one above it. */
-function testsBefore({ site, event, unit }: SiteProblem): readonly Site[] {
-  const tests = twinsOf(site, unit).filter(
-    (twin) => twin.at !== site.at && twin.start < event.start && twin.events.some(({ role }) => role === 'tested'),
+/** The tests of the same field that let the event see it set, and the other reads that rely on them. */
+function companions({ site, event, unit }: SiteProblem): readonly Site[] {
+  const twins = twinsOf(site, unit).filter((twin) => twin.at !== site.at);
+  const tests = twins.filter((twin) => twin.start < event.start && twin.events.some(({ role }) => role === 'tested'));
+  const guarding = tests.filter((test) => isGuardedBy(event, test));
+  if (guarding.length === 0) return tests.slice(-1);
+  const relying = twins.filter((twin) =>
+    twin.events.every((other) => other.role === 'followed' && guarding.some((test) => isGuardedBy(other, test))),
   );
-  const guarding = tests.filter((twin) => event.guards.some((guard) => guard.start <= twin.start && twin.end <= guard.end));
-  return guarding.length > 0 ? guarding : tests.slice(-1);
+  return [...guarding, ...relying];
+}
+
+/** Whether a condition that holds or fails at an event has the test in it. */
+function isGuardedBy({ guards }: SiteEvent, test: Site): boolean {
+  return guards.some((guard) => guard.start <= test.start && test.end <= guard.end);
 }
 
 /** A read that means the same when the helper stands in its place. */

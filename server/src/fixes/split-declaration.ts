@@ -1,4 +1,4 @@
-/** A declaration whose initialiser has to run later is split into a declaration and an assignment. */
+/** Declarations whose initialisers have to run later are split into declarations and assignments. */
 import type { Placement } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
@@ -15,19 +15,42 @@ export interface SplitDeclaration {
   readonly init: Span;
 }
 
-const DECLARATOR = /(?:^|[\s*])([A-Za-z_]\w*)\s*=$/;
+/**
+ * Splits a declaration, and those behind it up to an offset whose initialisers need its value; in the order of the code.
+ * Undefined where one of them cannot be split, or where something else there needs the value.
+ */
+export function splitWithDependents(place: Placement, until: number, view: CodeView): readonly SplitDeclaration[] | undefined {
+  const first = place.isDeclaration ? splitDeclaration(place, view) : undefined;
+  if (!first) return undefined;
+  const splits = [first];
+  for (let start = view.after(place.end); start < until; ) {
+    const end = statementEnd(view, start);
+    if (end === undefined || end > until) return undefined;
+    const statement = { start, end };
+    if (splits.some(({ name }) => view.mentions(statement, name))) {
+      const split = splitDeclaration(statement, view);
+      const outside = split && { start, end: split.init.start };
+      if (!outside || splits.some(({ name }) => view.mentions(outside, name))) return undefined;
+      splits.push(split);
+    }
+    start = view.after(end);
+  }
+  return splits;
+}
+
+const DECLARATOR = /\w[\s*]+([A-Za-z_]\w*)\s*=$/;
 const FUNCTION_POINTER = /\(\s*\*\s*([A-Za-z_]\w*)\s*\)\s*\([^()]*\)\s*=$/;
 
 /** Splits a declaration of one plain local with an initialiser; undefined for any other. */
-export function splitDeclaration(place: Placement, view: CodeView): SplitDeclaration | undefined {
-  if (!place.isDeclaration || isContinued(view.text, place)) return undefined;
+export function splitDeclaration(place: Span, view: CodeView): SplitDeclaration | undefined {
+  if (isContinued(view.text, place)) return undefined;
   const code = view.code.slice(place.start, place.end);
-  if (/^(?:static|const\s+\w+\s+\w+\s*=|register|__auto_type|typeof)\b/.test(code) || !code.endsWith(';')) return undefined;
+  if (!/^(?!(?:static|register|__auto_type|return)\b)[A-Za-z_]/.test(code) || !code.endsWith(';')) return undefined;
   const equals = topLevel(code, '=');
   if (equals === undefined || topLevel(code, ',') !== undefined) return undefined;
   const head = code.slice(0, equals + 1);
   const name = (FUNCTION_POINTER.exec(head) ?? DECLARATOR.exec(head))?.[1];
-  if (name === undefined || /\*\s*const\s/.test(head)) return undefined;
+  if (name === undefined || isConstant(head)) return undefined;
   const init = { start: view.after(place.start + equals + 1), end: view.before(place.end - 1) + 1 };
   if (view.code.charAt(init.start) === '{' || init.end <= init.start) return undefined;
   const start = view.before(place.start + equals) + 1;
@@ -48,4 +71,22 @@ function topLevel(code: string, wanted: '=' | ','): number | undefined {
 
 function assigns(code: string, at: number): boolean {
   return code.charAt(at + 1) !== '=' && !'=!<>'.includes(code.charAt(at - 1) || ' ');
+}
+
+/** Whether the variable itself is constant and needs its value where it is declared. */
+function isConstant(head: string): boolean {
+  return /\*\s*const\b[^*]*$/.test(head) || (/\bconst\b/.test(head) && !head.includes('*'));
+}
+
+/** The offset behind the `;` that ends the statement at an offset. */
+function statementEnd({ code }: CodeView, start: number): number | undefined {
+  let depth = 0;
+  for (let at = start; at < code.length; at += 1) {
+    const character = code.charAt(at);
+    if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+    if (depth < 0) return undefined;
+    if (depth === 0 && character === ';') return at + 1;
+  }
+  return undefined;
 }

@@ -14,7 +14,8 @@ const MAX_WIDTH = 80;
 /** Takes the pages for unset that have the field set without being page cache. */
 export function takeForUnset(problem: Problem): Fix | undefined {
   const wrapped = wrap(problem, false);
-  if (!wrapped) return undefined;
+  // An assertion would only fail for more pages.
+  if (!wrapped || wrapped.found.event.asserted) return undefined;
   const { title, edits, term, found } = wrapped;
   const eye = eyeForUnset(term, found);
   return eye === undefined ? { title, safe: true, edits } : { title, safe: false, eye, edits };

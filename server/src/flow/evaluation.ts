@@ -153,7 +153,9 @@ export class Evaluation {
   }
 
   private shortCircuit(inner: Expression & { kind: 'binary' }, state: State, arms: Arms, negated: boolean): Outcome {
-    const left = this.condition(inner.left, state, arms, negated);
+    // What stands on the left decides whether the right is evaluated, even where the result is only stored.
+    const before: Arms = arms.nullArm === 'none' && !arms.asserted ? { nullArm: 'other' } : arms;
+    const left = this.condition(inner.left, state, before, negated);
     const rightEntry = inner.operator === '&&' ? left.whenTrue : left.whenFalse;
     const right: Outcome = rightEntry
       ? this.condition(inner.right, rightEntry, arms, negated)
@@ -232,7 +234,7 @@ export class Evaluation {
   private unary(expression: Expression & { kind: 'unary' }, state: State, usage: Usage): State {
     switch (expression.operator) {
       case '!': {
-        const outcome = this.condition(expression, state, { nullArm: 'other' });
+        const outcome = this.condition(expression, state, truthArms(usage));
         return join(outcome.whenTrue, outcome.whenFalse) ?? state;
       }
       case '*':
@@ -259,12 +261,12 @@ export class Evaluation {
   private binary(expression: Expression & { kind: 'binary' }, state: State, usage: Usage): State {
     const { operator, left, right } = expression;
     if (operator === '&&' || operator === '||') {
-      const outcome = this.whole(() => this.shortCircuit(expression, state, { nullArm: 'other' }, false));
+      const outcome = this.whole(() => this.shortCircuit(expression, state, truthArms(usage), false));
       return join(outcome.whenTrue, outcome.whenFalse) ?? state;
     }
     if (operator === '==' || operator === '!=') {
       if (isNull(left) || isNull(right)) {
-        const outcome = this.condition(expression, state, { nullArm: 'other' });
+        const outcome = this.condition(expression, state, truthArms(usage));
         return join(outcome.whenTrue, outcome.whenFalse) ?? state;
       }
       const after = this.value(left, state, { role: 'compared', detail: textOf(right) });
@@ -393,6 +395,11 @@ function pointedTo(address: Expression): Expression {
   const inner = stripped(address);
   if (inner.kind === 'unary' && inner.operator === '&') return inner.operand;
   return { kind: 'unary', operator: '*', operand: inner, start: inner.start, end: inner.end };
+}
+
+/** A truth value that is only stored decides nothing here. */
+function truthArms(usage: Usage): Arms {
+  return { nullArm: usage.role === 'stored' ? 'none' : 'other' };
 }
 
 function testedUsage(arms: Arms, negated: boolean): Usage {

@@ -1,11 +1,11 @@
 /** Collects the sites of a function while it is walked: each field read or written, where its page comes from, what is known there. */
 import type { EraId } from '../kernel/eras.ts';
-import { excludedKinds, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
-import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
+import { excludedKinds, has, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
+import { ALL, DAX_KINDS, type KindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
 import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { FunctionIr } from '../model/statement.ts';
-import type { Guard, Origin, Placement, Site, SiteEvent } from '../model/site.ts';
+import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
 import type { Observer, Usage } from './evaluation.ts';
 import { absentWords, excludedBy, isField, type Subject } from './guards.ts';
@@ -103,7 +103,7 @@ class SiteObserver implements Observer {
         baseType: draft.baseType,
         at,
         functionName: this.ir.name,
-        use: useOf(events, this.ir.form === 'trace'),
+        use: this.useOf(draft),
         events,
         origins,
         kinds: first?.kinds ?? ALL,
@@ -115,6 +115,19 @@ class SiteObserver implements Observer {
       });
     }
     return { sites, untyped: [...this.untyped.values()] };
+  }
+
+  /** What a site does; a test that lets a read of the same field in its own statement be followed is a part of following it. */
+  private useOf(draft: Draft): SiteUse {
+    const use = useOf(draft.events, this.ir.form === 'trace');
+    const test = draft.events.find((event) => event.role === 'tested');
+    if (use !== 'nonnull-as-pagecache' || !test || test.asserted) return use;
+    const inTest = (event: SiteEvent): boolean =>
+      event.role === 'followed' && event.nonNull && event.start > test.start && event.end <= test.place.end;
+    const follows = [...this.drafts.values()].some(
+      (other) => other.subject.identity === draft.subject.identity && other.events.some(inTest),
+    );
+    return follows ? 'deref' : use;
   }
 
   /** The pages whose field the function writes, by identity and by the text of the field. */
@@ -308,11 +321,12 @@ class SiteObserver implements Observer {
     const row = sourceOf(name);
     const { start, end } = span;
     const kinds = row ? yieldedKinds(row, this.era) : ALL;
+    const isHeld = row !== undefined && has(row, 'held') && overlaps(kinds, DAX_KINDS);
     const origin: Origin = {
       what: row?.form === 'field' ? 'member' : 'call',
       name,
       kinds,
-      known: row !== undefined,
+      known: row !== undefined && !isHeld,
       from: args.map(textOf),
       start,
       end,

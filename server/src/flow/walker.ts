@@ -55,6 +55,8 @@ class Walker {
       this.scope.declare(parameter.name, parameter.type);
       values.set(parameter.name, this.observer.parameter(parameter.name, parameter));
     }
+    // The record of a tracepoint is a struct that its macros make up; it is no page.
+    if (this.ir.form === 'trace') this.scope.declare('__entry', { name: 'struct trace_entry', stars: 1 });
     state = { ...state, values };
     this.statements(this.ir.body, state);
   }

@@ -101,6 +101,8 @@ export type HelperFlag =
   | 'locked'
   /** A miss puts a new page into the mapping, over a DAX entry if there is one. */
   | 'inserts'
+  /** What comes out is what somebody else put there: the row says what is possible, not what is likely. */
+  | 'held'
   /** The operations table of the page's mapping decides what happens. */
   | 'dispatches'
   /** On a DAX file a layout break has to come first. */

@@ -39,7 +39,7 @@ export const mappingImpliesPageCache = defineRule({
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
       if (site.field !== 'mapping' || site.use !== 'nonnull-as-pagecache' || site.isWritten) continue;
-      const tested = site.events.find((event) => event.role === 'tested');
+      const tested = site.events.find((event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'));
       if (!tested) continue;
       const wrong = matrix.kindsWhere(
         intersect(tested.kindsWhenSet ?? tested.kinds, DAX_KINDS),

@@ -41,7 +41,7 @@ export const nullMappingImpliesTruncated = defineRule({
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
       if (site.field !== 'mapping' || site.use !== 'null-as-truncated' || site.isWritten) continue;
-      const tested = site.events.find((event) => event.role === 'tested');
+      const tested = site.events.find((event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'));
       if (!tested) continue;
       const wrong = matrix.kindsWhere(
         intersect(tested.kindsWhenNull ?? tested.kinds, FSDAX_KINDS),

@@ -22,6 +22,10 @@ const SUFFIXES: ReadonlySet<string> = new Set([')', ']', '}', '++', '--', ';']);
 export function fixArguments(draft: Draft, open: number): void {
   const close = draft.closer(open);
   if (close < 0) return;
+  if (holdsOperands(draft, open, close)) {
+    draft.remove(open + 1, close - 1);
+    return;
+  }
   fixStatements(draft, open, close);
   const commas = draft.commas(open).filter((row) => draft.isPunct(row, COMMA));
   let from = open;
@@ -32,6 +36,15 @@ export function fixArguments(draft: Draft, open: number): void {
     else if (commas.length > 0) fillEmpty(draft, from, to, open);
     from = to;
   }
+}
+
+/** True for the operands of an assembler statement, `"=m" (x)`: what a macro does with them is not C. */
+function holdsOperands(draft: Draft, open: number, close: number): boolean {
+  for (let row = draft.next(open); row < close; row = draft.next(row)) {
+    if (draft.table.kind[row] === STRING && draft.isPunct(draft.next(row), OPEN_PAREN)) return true;
+    row = draft.skip(row);
+  }
+  return false;
 }
 
 /** An argument that is missing becomes a name where there is room for one, else its comma goes. */

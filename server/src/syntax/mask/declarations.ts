@@ -55,14 +55,24 @@ export function fixSpecifiers(draft: Draft, first: number): number {
   }
   const pointed = draft.isPunct(run.end, STAR);
   const places = (run.typed ? 0 : 1) + (pointed ? 0 : 1);
-  dropSurplus(draft, run.names, places, !pointed);
+  const named = draft.isPunct(run.end, OPEN_PAREN) ? run.names.slice(0, -1) : run.names; // a function's name stays
+  dropSurplus(draft, named, places - (run.names.length - named.length), !pointed && named === run.names);
   if (draft.isPunct(run.end, COLON) && run.names.length === (run.typed ? 0 : 1)) dropWidth(draft, run.end);
   return pointed ? fixPointer(draft, run.end) : run.end;
 }
 
 /** The width of a bit-field without a name, which the grammar does not know. */
 function dropWidth(draft: Draft, colon: number): void {
-  draft.remove(colon, draft.previous(endOfDeclaration(draft, colon)));
+  let end = colon;
+  while (end < draft.count && !draft.isPunct(end, SEMICOLON) && !draft.isPunct(end, COMMA))
+    end = draft.next(draft.skip(end));
+  draft.remove(colon, draft.previous(end));
+}
+
+/** True where the words from a row on are more than one name: they say a type, or a type and a name. */
+export function beginsDeclaration(draft: Draft, row: number): boolean {
+  const run = readRun(draft, row);
+  return run.typed || run.names.length > 1 || draft.table.isIn(row, STORAGE) || draft.isPunct(run.end, STAR);
 }
 
 /** The row of a name that is called beside a type and a declared name: `int x ATTR(1)`, `ATTR(1) int x`; else -1. */
@@ -220,6 +230,18 @@ function fixDeclared(draft: Draft, first: number): void {
   const isPointer = draft.isPunct(run.end, STAR);
   dropSurplus(draft, run.names, isPointer ? 0 : 1, !isPointer);
   if (isPointer && run.end > first) fixPointer(draft, run.end);
+}
+
+/** The width of a bit-field without a name after another one goes with the comma before it: `int a : 1, : 2;`. */
+export function dropUnnamedWidths(draft: Draft, first: number, end: number): void {
+  for (let row = first; row < end; row = draft.next(row)) {
+    const colon = draft.next(row);
+    if (draft.isPunct(row, COMMA) && draft.isPunct(colon, COLON)) {
+      dropWidth(draft, colon);
+      draft.drop(row);
+    }
+    row = draft.skip(row);
+  }
 }
 
 /** The row after the parts of a declaration that begins at a row: its semicolon, as a rule. */

@@ -93,6 +93,19 @@ export class Draft {
     }
   }
 
+  /** Takes a pair of parentheses away from around what is between them. */
+  unwrap(opener: number): void {
+    const closer = this.closer(opener);
+    const around = this.outer[opener] ?? -1;
+    for (let row = opener + 1; row < closer; row++) {
+      if (this.outer[row] !== opener) continue;
+      this.outer[row] = around;
+      this.heads[row] = 0;
+    }
+    this.drop(opener);
+    this.drop(closer);
+  }
+
   /** Makes the text between parentheses at the file's level the arguments of a call. */
   makeArguments(opener: number): void {
     for (let row = opener + 1; row < this.closer(opener); row++) this.heads[row] = 0;

@@ -1,9 +1,9 @@
 /** Rules for words that may stand in any expression or declaration: `typeof`, `asm`, `offsetof`, calls, strings. */
 
-import { STRING } from '../../scan/tokenizer.ts';
+import { NUMBER, PUNCT, STRING } from '../../scan/tokenizer.ts';
 import { fixArguments } from './arguments.ts';
 import { FILE, INITIALISER } from './brace-roles.ts';
-import { CLOSE_BRACKET, CLOSE_PAREN, OPEN_PAREN } from './brackets.ts';
+import { CLOSE_BRACKET, CLOSE_PAREN, EQUALS, OPEN_PAREN, PLUS, SEMICOLON } from './brackets.ts';
 import type { Draft } from './draft.ts';
 import { ASMS, BASIC_TYPES, keyword, QUALIFIERS, STORAGE, TYPEOFS } from './words.ts';
 
@@ -18,7 +18,7 @@ export function fixExpression(draft: Draft, row: number): number {
   if (table.kind[row] === STRING) return fixAfterString(draft, row);
   if (!table.isIdent(row)) return row + 1;
   const word = table.word[row] ?? 0;
-  if (word === 0) return fixCall(draft, row);
+  if (word === 0) return followsOperand(draft, row) ? dropWord(draft, row) : fixCall(draft, row);
   if (table.isIn(row, TYPEOFS)) return fixTypeof(draft, row, word);
   if (table.isIn(row, ASMS)) return fixAsm(draft, row);
   if (OFFSETOF_WORDS.has(word)) return fixOffsetof(draft, row);
@@ -60,7 +60,7 @@ function fixAsm(draft: Draft, row: number): number {
   }
   if (open > row + 1) draft.remove(row + 1, open - 1);
   draft.remove(open + 1, end - 1);
-  draft.canvas.write(draft.start(row), '_');
+  draft.canvas.write(draft.start(row), 'A');
   table.word[row] = 0;
   return end + 1;
 }
@@ -72,6 +72,23 @@ function fixOffsetof(draft: Draft, row: number): number {
   draft.canvas.write(draft.start(row), 'O');
   fixArguments(draft, draft.next(row));
   return row + 2;
+}
+
+/** True for a name right after an operand of an operator: a macro that holds the operator, as in `x = y SHIFTED;`. */
+function followsOperand(draft: Draft, row: number): boolean {
+  const { table } = draft;
+  const before = draft.previous(row);
+  if (before < 0 || (!table.isName(before) && table.kind[before] !== NUMBER) || draft.callEnd(row) > 0) return false;
+  const operator = draft.previous(before);
+  const after = draft.next(row);
+  const ends = draft.isPunct(after, SEMICOLON) || draft.isPunct(after, CLOSE_PAREN);
+  const assigns = draft.isPunct(operator, EQUALS) || (table.width[operator] === 2 && table.char[operator] !== PLUS);
+  return ends && operator >= 0 && assigns && table.kind[operator] === PUNCT && draft.word(operator) !== '->';
+}
+
+function dropWord(draft: Draft, row: number): number {
+  draft.drop(row);
+  return row + 1;
 }
 
 function fixCall(draft: Draft, row: number): number {

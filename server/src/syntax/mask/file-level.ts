@@ -4,6 +4,7 @@ import { fixArguments } from './arguments.ts';
 import { BLOCK, FILE } from './brace-roles.ts';
 import { CLOSE_BRACE, CLOSE_PAREN, EQUALS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
 import {
+  beginsDeclaration,
   dropAfterBracket,
   dropAfterHead,
   fixParameters,
@@ -29,11 +30,15 @@ export interface Chunk {
 export function fixFileLevel(draft: Draft, row: number): number {
   const chunk = measure(draft, row);
   const { table } = draft;
+  if (table.isIn(row, STORAGE) && draft.isPunct(chunk.last, CLOSE_PAREN) && storedMacroEnd(draft, row) === chunk.last) {
+    draft.remove(row, chunk.last);
+    return chunk.last + 1;
+  }
   if (table.isName(row)) {
     const end = draft.callEnd(row);
     if (end > 0 && end <= chunk.last) {
       const done = fixTraceEvent(draft, row, end) || fixMacroItem(draft, chunk, row, end);
-      if (done) return chunk.last + 1;
+      if (done) return draft.isGone(end) ? row + 1 : chunk.last + 1;
     } else if (isLoneWord(draft, row)) {
       draft.drop(row);
       return row + 1;
@@ -80,6 +85,7 @@ function measure(draft: Draft, first: number): Chunk {
 /** The end of `NAME(...)` that no semicolon follows, -1 where the text is something else. */
 function loneMacroEnd(draft: Draft, first: number): number {
   const { table } = draft;
+  if (table.isIn(first, STORAGE)) return storedMacroEnd(draft, first);
   if (!table.isName(first) && !table.isIn(first, ASMS)) return -1;
   const end = draft.callEnd(first);
   if (end < 0) return -1;
@@ -91,11 +97,26 @@ function loneMacroEnd(draft: Draft, first: number): number {
   return loneMacroEnd(draft, after) >= 0 ? end : -1;
 }
 
+/** The end of `static NAME(...)` before another declaration on the next line, -1 where the text is something else. */
+function storedMacroEnd(draft: Draft, first: number): number {
+  const { table } = draft;
+  let row = first;
+  while (table.isIn(row, STORAGE)) row = draft.next(row);
+  const end = table.isName(row) ? draft.callEnd(row) : -1;
+  const after = draft.next(end);
+  if (end < 0 || draft.isPunct(draft.next(draft.next(row)), STAR)) return -1;
+  const begins = after >= draft.count || table.isDirective(after);
+  return begins || (table.lineStart[after] === 1 && table.isIdent(after) && beginsDeclaration(draft, after)) ? end : -1;
+}
+
 /** `NAME(...)` alone, with or without a semicolon, or with a body or a value. */
 function fixMacroItem(draft: Draft, chunk: Chunk, row: number, end: number): boolean {
   const after = draft.next(end);
   if (chunk.last === end) {
-    draft.remove(row, end);
+    if (holdsFunction(draft, draft.next(row), end)) {
+      draft.unwrap(draft.next(row));
+      draft.drop(row);
+    } else draft.remove(row, end);
     return true;
   }
   if (draft.isPunct(after, SEMICOLON)) {
@@ -109,6 +130,17 @@ function fixMacroItem(draft: Draft, chunk: Chunk, row: number, end: number): boo
     return true;
   }
   return draft.isPunct(after, OPEN_BRACE) && chunk.body === after && fixDefiner(draft, chunk);
+}
+
+/** True for parentheses around a whole function. */
+function holdsFunction(draft: Draft, open: number, end: number): boolean {
+  const first = draft.next(open);
+  const last = draft.previous(end);
+  return (
+    draft.table.isIn(first, SPECIFIERS) &&
+    draft.isPunct(last, CLOSE_BRACE) &&
+    draft.roleInside(draft.table.match[last] ?? 0) === BLOCK
+  );
 }
 
 /** An ordinary function or declaration: attributes that no dictionary knows go. */

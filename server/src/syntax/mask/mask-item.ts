@@ -39,7 +39,8 @@ export interface MaskResult {
 export function maskItem(text: string, words: AttributeWords, options: MaskOptions = {}): MaskResult {
   try {
     return mask(text, words, options.arm ?? 0);
-  } catch {
+  } catch (error) {
+    if (globalThis.DEBUG_MASK) throw error;
     return { text, cuts: [], directives: [], arms: 1 };
   }
 }

@@ -2,7 +2,7 @@
 
 import { blankBetween, fixArguments } from './arguments.ts';
 import { CLOSE_BRACE, COMMA, EQUALS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
-import { dropAfterBracket, endOfDeclaration, fixSpecifiers } from './declarations.ts';
+import { dropAfterBracket, dropUnnamedWidths, endOfDeclaration, fixSpecifiers } from './declarations.ts';
 import type { Draft } from './draft.ts';
 import { STORAGE } from './words.ts';
 
@@ -29,6 +29,7 @@ export function fixMember(draft: Draft, row: number): number {
 /** Attributes after the brackets of a member: `char data[] ALIGNED;`, `struct { ... } PACKED x;`. */
 function fixDeclarators(draft: Draft, first: number): void {
   const end = endOfDeclaration(draft, first);
+  dropUnnamedWidths(draft, first, end);
   for (let row = first; row < end; row = draft.next(row)) {
     const closer = draft.skip(row);
     if (closer > row) dropAfterBracket(draft, closer, end);
@@ -75,10 +76,10 @@ export function fixElement(draft: Draft, row: number): number {
   const call = draft.callEnd(row);
   const end = call > 0 ? call : row;
   const after = draft.next(end);
-  const isAlone = call < 0 && table.isName(after); // the name of a list, without commas
+  const isAlone = table.isName(after); // two elements without a comma, or the name of a list
   if (!beginsAnother(draft, after) || (table.lineStart[after] !== 1 && !isAlone)) return -1;
   if (call > 0) fixArguments(draft, draft.next(row));
-  const at = blankBetween(draft, end, after);
+  const at = call < 0 && table.lineStart[after] !== 1 ? -1 : blankBetween(draft, end, after);
   if (at < 0) return removeTo(draft, row, end);
   draft.canvas.write(at, ',');
   return row + 1;

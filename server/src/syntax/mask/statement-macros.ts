@@ -13,6 +13,7 @@ export function fixStatementMacro(draft: Draft, row: number, end: number): numbe
   const separator = beforeStatements(draft, open, end);
   if (separator < 0) return -1;
   const last = draft.previous(end);
+  if (draft.isPunct(draft.next(separator), OPEN_BRACE)) return unwrapBlock(draft, row, separator, end);
   const isEnded = draft.isPunct(last, SEMICOLON) || draft.isPunct(last, CLOSE_BRACE);
   // a last statement without its semicolon needs room for one beside the brace
   if (!isEnded && (!draft.isPunct(after, SEMICOLON) || draft.start(after) !== draft.end(end))) return -1;
@@ -21,7 +22,7 @@ export function fixStatementMacro(draft: Draft, row: number, end: number): numbe
     draft.drop(row);
     draft.write(open, '{');
   } else if (!splitHead(draft, row, separator)) return -1;
-  dropEmptyParts(draft, separator, end);
+  separateStatements(draft, separator, end);
   draft.makeBlock(separator, isEnded ? end : after);
   if (isEnded) {
     draft.write(end, '}');
@@ -33,6 +34,21 @@ export function fixStatementMacro(draft: Draft, row: number, end: number): numbe
   return first;
 }
 
+/** `NAME(args, { ... })` without a semicolon becomes `if (args) { ... }`, and `NAME({ ... })` the block alone. */
+function unwrapBlock(draft: Draft, row: number, separator: number, end: number): number {
+  const block = draft.next(separator);
+  if (draft.closer(block) !== draft.previous(end)) return -1;
+  const open = draft.next(row);
+  if (separator === open) draft.remove(row, open);
+  else {
+    fixArgumentsBefore(draft, open, separator);
+    draft.write(row, 'if');
+    draft.write(separator, ')');
+  }
+  draft.drop(end);
+  return block + 1;
+}
+
 /** The parenthesis or comma after which statements begin, -1 where none do. */
 function beforeStatements(draft: Draft, open: number, end: number): number {
   let separator = open;
@@ -40,8 +56,10 @@ function beforeStatements(draft: Draft, open: number, end: number): number {
     if (draft.isPunct(row, COMMA)) separator = row;
     else if (draft.isPunct(row, SEMICOLON)) return separator;
     else if (draft.table.isIn(row, STATEMENTS) && draft.previous(row) === separator) return separator;
-    else if (draft.isPunct(row, OPEN_BRACE) && draft.isPunct(draft.previous(row), CLOSE_PAREN)) {
-      if (draft.roleInside(row) === BLOCK) return separator;
+    else if (draft.isPunct(row, OPEN_BRACE) && draft.roleInside(row) === BLOCK) {
+      const before = draft.previous(row);
+      const endsHead = draft.isPunct(before, CLOSE_PAREN);
+      if (endsHead || (before === separator && !draft.isPunct(draft.next(end), SEMICOLON))) return separator;
     }
     row = draft.skip(row);
   }
@@ -52,7 +70,15 @@ function beforeStatements(draft: Draft, open: number, end: number): number {
 function splitHead(draft: Draft, row: number, comma: number): boolean {
   const at = blankBetween(draft, comma, draft.next(comma));
   if (at < 0 || draft.length(row) < 2) return false;
-  const open = draft.next(row);
+  fixArgumentsBefore(draft, draft.next(row), comma);
+  draft.write(row, 'if');
+  draft.write(comma, ')');
+  draft.canvas.write(at, '{');
+  return true;
+}
+
+/** Rewrites the arguments before a comma. */
+function fixArgumentsBefore(draft: Draft, open: number, comma: number): void {
   let from = draft.next(open);
   for (const to of draft.commas(open)) {
     if (to > comma) break;
@@ -60,17 +86,21 @@ function splitHead(draft: Draft, row: number, comma: number): boolean {
     if (from <= last) fixArgument(draft, from, last);
     from = draft.next(to);
   }
-  draft.write(row, 'if');
-  draft.write(comma, ')');
-  draft.canvas.write(at, '{');
-  return true;
 }
 
-/** `a; , b;` separates two arguments: the comma goes. */
-function dropEmptyParts(draft: Draft, separator: number, end: number): void {
+/** The comma of `a; , b;` goes, that of `return a, return b` becomes a semicolon. */
+function separateStatements(draft: Draft, separator: number, end: number): void {
   for (let row = draft.next(separator); row < end; row = draft.next(row)) {
-    const isComma = draft.isPunct(row, COMMA);
-    if (isComma && draft.isPunct(draft.previous(row), SEMICOLON)) draft.drop(row);
+    if (draft.isPunct(row, COMMA)) {
+      const before = draft.previous(row);
+      if (draft.isPunct(before, SEMICOLON) || draft.isPunct(before, CLOSE_BRACE)) draft.drop(row);
+      else if (draft.table.isIn(draft.next(row), STATEMENTS)) endStatement(draft, row);
+    }
     row = draft.skip(row);
   }
+}
+
+function endStatement(draft: Draft, comma: number): void {
+  draft.write(comma, ';');
+  draft.table.char[comma] = SEMICOLON;
 }

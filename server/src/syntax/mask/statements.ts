@@ -11,6 +11,7 @@ import {
   MINUS,
   OPEN_BRACE,
   OPEN_PAREN,
+  PLUS,
   QUESTION,
   SEMICOLON,
   STAR,
@@ -114,7 +115,7 @@ function beginsStatement(draft: Draft, row: number): boolean {
   if (table.kind[row] === STRING || table.kind[row] === NUMBER) return false;
   if (draft.isPunct(row, CLOSE_BRACE)) return true;
   const isStep =
-    table.width[row] === 2 && (table.char[row] === 43 || table.char[row] === MINUS) && !isArrow(draft, row);
+    table.width[row] === 2 && (table.char[row] === PLUS || table.char[row] === MINUS) && !isArrow(draft, row);
   return table.lineStart[row] === 1 && (isStep || draft.isPunct(row, STAR) || draft.isPunct(row, OPEN_PAREN));
 }
 

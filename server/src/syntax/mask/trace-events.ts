@@ -1,4 +1,4 @@
-/** Tracepoint definitions: the prototype and the assignments of one become a function, any other goes. */
+/** Tracepoint definitions: the prototype with the assignments, or with the condition, becomes a function; any other goes. */
 
 import { COMMA, SEMICOLON } from './brackets.ts';
 import type { Draft } from './draft.ts';
@@ -13,6 +13,11 @@ export function fixTraceEvent(draft: Draft, row: number, end: number): boolean {
   const last = draft.isPunct(after, SEMICOLON) ? after : end;
   const assign = sections.get('TP_fast_assign') ?? -1;
   const proto = sections.get('TP_PROTO') ?? -1;
+  const condition = sections.get('TP_CONDITION') ?? -1;
+  if (assign < 0 && proto >= 0 && condition > proto && last !== end && draft.length(row) >= 3) {
+    fixCondition(draft, row, { open, proto, condition, end, last });
+    return true;
+  }
   if (assign < 0 || draft.length(row) < 3) {
     draft.remove(row, last);
     return true;
@@ -35,6 +40,35 @@ export function fixTraceEvent(draft: Draft, row: number, end: number): boolean {
   draft.makeBlock(body, bodyEnd);
   draft.remove(bodyEnd + 1, last);
   return true;
+}
+
+/** NAME(class, event, TP_PROTO(args), ..., TP_CONDITION(test)); becomes int class(args) {return (test) ;} */
+function fixCondition(
+  draft: Draft,
+  row: number,
+  at: {
+    readonly open: number;
+    readonly proto: number;
+    readonly condition: number;
+    readonly end: number;
+    readonly last: number;
+  },
+): void {
+  const name = draft.next(at.open);
+  const [comma] = draft.commas(at.open);
+  const testEnd = draft.callEnd(at.condition);
+  const start = draft.start(at.condition);
+  draft.canvas.blank(draft.start(row), draft.end(at.open));
+  draft.canvas.write(draft.start(row), 'int');
+  const protoEnd = draft.callEnd(at.proto);
+  if (comma !== undefined) draft.remove(comma, at.proto);
+  if (protoEnd + 1 < at.condition) draft.remove(protoEnd + 1, at.condition - 1);
+  draft.canvas.blank(start, draft.end(at.condition));
+  draft.canvas.write(start, '{return');
+  if (testEnd + 1 < at.end) draft.remove(testEnd + 1, at.end - 1);
+  draft.write(at.end, ';');
+  draft.write(at.last, '}');
+  fixParameters(draft, draft.next(name));
 }
 
 /** The name row of each section: an argument that is a call of a macro named `TP_...`. */

@@ -1,0 +1,141 @@
+/** Every import of the product is one that the layers of docs/ARCHITECTURE.md allow. */
+import assert from 'node:assert/strict';
+import { posix } from 'node:path';
+import { test } from 'node:test';
+import { HELPERS } from '../../server/src/kernel/helper-table.ts';
+import { type Source, sources } from './sources.ts';
+
+/** What a folder may import beside its own files. */
+interface Layer {
+  readonly layers: readonly string[];
+  /** Packages by name; the part behind a name, such as `/node`, does not matter. */
+  readonly packages?: readonly string[];
+  /** Node's own modules; a layer without them is compiled without their types too. */
+  readonly node?: true;
+}
+
+const LAYERS: Readonly<Record<string, Layer>> = {
+  text: { layers: [] },
+  kernel: { layers: [] },
+  model: { layers: ['text', 'kernel'] },
+  scan: { layers: ['text', 'model'] },
+  syntax: { layers: ['text', 'model', 'kernel', 'scan'], packages: ['web-tree-sitter'] },
+  flow: { layers: ['text', 'model', 'kernel'] },
+  rules: { layers: ['text', 'model', 'kernel'] },
+  fixes: { layers: ['text', 'model', 'kernel'] },
+  engine: { layers: ['text', 'kernel', 'model', 'scan', 'flow', 'rules', 'fixes'] },
+  docs: { layers: ['text', 'kernel', 'model', 'rules', 'engine'] },
+  store: { layers: ['text', 'kernel', 'model', 'flow', 'engine', 'syntax'], node: true },
+  lsp: {
+    layers: ['text', 'kernel', 'model', 'rules', 'fixes', 'engine', 'store', 'docs'],
+    packages: ['vscode-languageserver'],
+    node: true,
+  },
+  cli: {
+    layers: ['text', 'kernel', 'model', 'rules', 'engine', 'store', 'docs'],
+    packages: ['commander', 'picocolors', 'sarif'],
+    node: true,
+  },
+};
+
+/** Places where one file of a folder, and no other, may reach further than the rest of it. */
+const ONE_FILE_ONLY: Readonly<Record<string, string>> = {
+  'store -> syntax': 'server/src/store/load-engine.ts',
+  'store -> flow': 'server/src/store/prefilter.ts',
+  'syntax -> web-tree-sitter': 'server/src/syntax/parser.ts, server/src/syntax/cursor-walk.ts',
+};
+
+const SERVER = 'server/src/';
+const product = sources(['server/src']);
+const client = sources(['client/src']);
+
+interface Import {
+  readonly from: Source;
+  /** A path in the repository, or the name of a package. */
+  readonly to: string;
+}
+
+const STATEMENT =
+  /^(?:import|export)\s+(?:type\s)?[^'"`;]*?from\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm;
+
+function importsOf(from: Source): readonly Import[] {
+  return [...from.text.matchAll(STATEMENT)].map(([, named, bare, dynamic]) => {
+    const operand = named ?? bare ?? dynamic ?? '';
+    const to = operand.startsWith('.') ? posix.join(posix.dirname(from.path), operand) : operand;
+    return { from, to };
+  });
+}
+
+function layerOf(path: string): string {
+  return path.startsWith(SERVER) ? (path.slice(SERVER.length).split('/')[0] ?? '') : '';
+}
+
+/** Why an import is not allowed; undefined where it is. */
+function complaint({ from, to }: Import): string | undefined {
+  const name = layerOf(from.path);
+  const layer = LAYERS[name];
+  if (layer === undefined) return `${from.path} lies in no layer of the table`;
+  const target = to.startsWith(SERVER) ? layerOf(to) : (/^(?:node:|@[^/]+\/)?[^/]+/.exec(to)?.[0] ?? to);
+  const allowed =
+    target === name ||
+    layer.layers.includes(target) ||
+    (target.startsWith('node:') && layer.node === true) ||
+    layer.packages?.includes(target) === true;
+  if (!allowed) return `${from.path} imports ${to}: ${name} may not import ${target}`;
+  const only = ONE_FILE_ONLY[`${name} -> ${target}`];
+  return only !== undefined && !only.split(', ').includes(from.path)
+    ? `${from.path} imports ${to}: of ${name}, only ${only} may`
+    : undefined;
+}
+
+test('the server imports along its layers', () => {
+  const found = product.flatMap(importsOf);
+  assert.ok(found.length > 300, `only ${found.length} imports were seen`);
+  assert.deepEqual(
+    found.flatMap((each) => complaint(each) ?? []),
+    [],
+  );
+});
+
+test('no layer imports another one in a circle', () => {
+  const reach = (name: string, seen: readonly string[]): void => {
+    assert.ok(!seen.includes(name), `a circle of layers: ${[...seen, name].join(' -> ')}`);
+    for (const next of LAYERS[name]?.layers ?? []) reach(next, [...seen, name]);
+  };
+  for (const name of Object.keys(LAYERS)) reach(name, []);
+});
+
+test('no rule imports another rule', () => {
+  const rules = product.filter(({ path }) => layerOf(path) === 'rules' && !path.endsWith('index.generated.ts'));
+  const others = rules.flatMap(importsOf).filter(({ to }) => layerOf(to) === 'rules' && !to.endsWith('/rule.ts'));
+  assert.deepEqual(
+    others.map(({ from, to }) => `${from.path} imports ${to}`),
+    [],
+  );
+});
+
+test('the client imports nothing of the server', () => {
+  const packages = new Set(['vscode', 'vscode-languageclient/node']);
+  const wrong = client
+    .flatMap(importsOf)
+    .filter(({ to }) => !to.startsWith('client/src/') && !to.startsWith('node:') && !packages.has(to));
+  assert.deepEqual(
+    wrong.map(({ from, to }) => `${from.path} imports ${to}`),
+    [],
+  );
+});
+
+/** Names that are words of other trades too; as the whole of a string they need not mean the helper. */
+const COMMON_WORDS = new Set(['lock', 'index', 'mapping', 'inode', 'private', 'share', 'pgmap', 'lru']);
+
+test('helpers of the kernel and releases are named in the kernel layer only', () => {
+  const helpers = new Set(HELPERS.filter(({ form }) => form !== 'field').map(({ name }) => name));
+  const named = product
+    .filter(({ path }) => !['kernel', 'rules'].includes(layerOf(path)))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/(['"])((?:\w|\.)+)\1/g)].flatMap(([, , word = '']) =>
+        (helpers.has(word) && !COMMON_WORDS.has(word)) || /^[2-9]\.\d{1,2}$/.test(word) ? [`${path}: '${word}'`] : [],
+      ),
+    );
+  assert.deepEqual(named, []);
+});
