@@ -5,6 +5,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 export interface HelperName {
   readonly name: string;
   readonly role: string;
+  /** A `field` is no call and keeps the colour of a member. */
+  readonly form: 'function' | 'macro' | 'field';
 }
 
 /** The fields of `struct page` and `struct folio` that mean something else on a DAX page. */
@@ -81,7 +83,7 @@ export function syncGrammar(path: string, mode: 'write' | 'check', helpers: read
 }
 
 function helperPatterns(helpers: readonly HelperName[]): object[] {
-  const named = helpers.filter(({ name }) => ABOUT_DAX.test(name) && /^\w+$/.test(name));
+  const named = helpers.filter(({ name, form }) => form !== 'field' && ABOUT_DAX.test(name) && /^\w+$/.test(name));
   const words = (guards: boolean) => {
     const names = named.filter(({ role }) => (role === 'guard') === guards).map(({ name }) => name);
     return [...new Set(names)].sort().join('|');

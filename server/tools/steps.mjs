@@ -58,6 +58,18 @@ export class Steps {
   }
 }
 
+/** The process group of the step that runs now; who ends this process ends it too. */
+let running;
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+]) {
+  process.on(signal, () => {
+    if (running !== undefined) endGroup(running);
+    process.exit(128 + number);
+  });
+}
+
 /** Runs a program in a process group of its own, so that at the time limit its children end with it. */
 function execute(program, args, { minutes, live, env }) {
   const { FORCE_COLOR: _color, NODE_TEST_CONTEXT: _context, ...inherited } = process.env;
@@ -70,6 +82,7 @@ function execute(program, args, { minutes, live, env }) {
     });
     let output = '';
     let problem;
+    running = child.pid;
     const limit = setTimeout(() => {
       problem = `still ran after ${minutes} minutes and was ended`;
       endGroup(child.pid);
@@ -87,6 +100,7 @@ function execute(program, args, { minutes, live, env }) {
     // `exit` may come before the last output; `close` also comes where the program did not start.
     child.on('close', (status) => {
       clearTimeout(limit);
+      running = undefined;
       resolve({ status, output, problem });
     });
   });

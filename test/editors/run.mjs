@@ -39,7 +39,7 @@ function readOptions() {
 }
 
 async function prepareAndRun(report, editors, options) {
-  const paths = await installPrograms(editors.map((editor) => PROGRAMS[editor]));
+  const paths = installPrograms(editors.map((editor) => PROGRAMS[editor]));
   const workbench = editors.includes('vscode') ? await installWorkbench() : undefined;
   const vsix = options.vsix ?? (await packExtension());
   const words = JSON.parse(readFileSync(join(HERE, 'expected/words.json'), 'utf8'));

@@ -3,47 +3,69 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { compareReleases, type Release } from '../../server/src/kernel/eras.ts';
+import { compareReleases } from '../../server/src/kernel/eras.ts';
 import { parseEvidence } from '../../server/src/kernel/evidence.ts';
-import { HELPERS } from '../../server/src/kernel/helper-table.ts';
-import { SERIES, treeOf } from './trees.ts';
+import { type Helper, HELPERS } from '../../server/src/kernel/helper-table.ts';
+import { type DeclarationText, declarationText } from '../../server/src/kernel/probe-text.ts';
+import { SERIES, type Series, treeOf } from './trees.ts';
+
+const NAMES = new Map<string, readonly Helper[]>();
+for (const row of HELPERS) NAMES.set(row.name, [...(NAMES.get(row.name) ?? []), row]);
 
 for (const series of SERIES) {
-  test(`each helper is declared in ${series}, or is not there, as its row says`, (t) => {
-    const tree = treeOf(series);
-    const texts = new Map<string, string | undefined>();
-    const holds = (path: string, name: string): boolean => {
-      if (!texts.has(path)) texts.set(path, codeOf(join(tree, path)));
-      return new RegExp(`\\b${name}\\b`).test(texts.get(path) ?? '');
-    };
+  test(`each helper is declared in ${series}, or is not there, as its rows say`, (t) => {
+    const files = new TreeFiles(treeOf(series));
     const wrong: string[] = [];
     let declared = 0;
-    for (const row of HELPERS) {
-      const present = coverage(row, series);
-      const cited = row.evidence.flatMap((text) => {
-        const place = parseEvidence(text);
-        return place?.form === 'line' && place.tree === series ? [place.path] : [];
-      });
-      const places = cited.length > 0 ? cited : row.headers;
-      const found = places.some((path) => holds(path, row.name));
-      if (present && found) declared += 1;
-      if (present !== found) wrong.push(`${row.name}: ${present ? 'not ' : ''}in ${places.join(', ')}`);
+    for (const [name, rows] of NAMES) {
+      const places = [...new Set(rows.flatMap((row) => [...citedPaths(row, series), ...row.headers]))];
+      const expected = rows.some((row) => isThere(row, series));
+      const found = places.some((path) => files.declares(path, name));
+      if (found) declared += 1;
+      if (expected !== found) wrong.push(`${name} is ${found ? '' : 'not '}declared in ${places.join(', ')}`);
     }
-    t.diagnostic(`${declared} of ${HELPERS.length} rows are declared in ${series}`);
+    t.diagnostic(`${declared} of ${NAMES.size} names are declared in ${series}`);
     assert.deepEqual(wrong, []);
   });
 }
 
-function coverage(row: (typeof HELPERS)[number], series: Release): boolean {
+/** Whether a row says that a series has the helper: by its releases, or because a backport is cited. */
+function isThere(row: Helper, series: Series): boolean {
   if (row.flags?.includes('proposed') === true) return false;
-  const { since, until } = row;
-  return (
-    (since === undefined || compareReleases(since, series) <= 0) &&
-    (until === undefined || compareReleases(series, until) <= 0)
-  );
+  if (citedPaths(row, series).length > 0) return true;
+  const begun = row.since === undefined || compareReleases(row.since, series) <= 0;
+  return begun && (row.until === undefined || compareReleases(series, row.until) <= 0);
 }
 
-/** The text of a file without its comments; undefined where there is no such file. */
-function codeOf(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ' ') : undefined;
+/** The files of a series in which a row was read. */
+function citedPaths(row: Helper, series: Series): readonly string[] {
+  return row.evidence.flatMap((text) => {
+    const place = parseEvidence(text);
+    return place?.form === 'line' && place.tree === series ? [place.path] : [];
+  });
+}
+
+class TreeFiles {
+  private readonly tree: string;
+  private readonly known = new Map<string, DeclarationText | undefined>();
+
+  constructor(tree: string) {
+    this.tree = tree;
+  }
+
+  /** Whether a file declares a function, a macro or a struct of a name; `struct.member` is the name of a member. */
+  declares(path: string, name: string): boolean {
+    const text = this.text(path);
+    const [struct = '', member] = name.split('.');
+    if (member !== undefined) return text?.findMember(struct, member) !== undefined;
+    return (text?.find(name) ?? text?.findStruct(name)) !== undefined;
+  }
+
+  private text(path: string): DeclarationText | undefined {
+    if (!this.known.has(path)) {
+      const full = join(this.tree, path);
+      this.known.set(path, existsSync(full) ? declarationText(readFileSync(full, 'utf8')) : undefined);
+    }
+    return this.known.get(path);
+  }
 }

@@ -17,7 +17,7 @@ const uriOf = (folder: string, name: string): string => pathToFileURL(join(folde
 test('after random edits the diagnostics are those of a file that was opened like that', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle', settings: { level: 'hint' } });
+  const server = await startServer(t, { kind: 'bundle', settings: { level: 'hint' } });
   const uri = uriOf(tree.path, 'fs/edited.c');
   const start = `${WARNING}\n${HINT}\n${HINT.replace('drop', 'drop2')}/* é 漢 🎉 */\n${WARNING.replaceAll('page)', 'p)')}`;
   const pieces = [
@@ -75,7 +75,7 @@ test('after random edits the diagnostics are those of a file that was opened lik
 test('several changes in one message are applied one after the other', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle' });
+  const server = await startServer(t, { kind: 'bundle' });
   const uri = uriOf(tree.path, 'fs/a.c');
   await server.open(uri, '');
   const at = (line: number, character: number) => ({ start: { line, character }, end: { line, character } });
@@ -101,8 +101,8 @@ test('several changes in one message are applied one after the other', async (t)
   await server.stop();
 });
 
-test('requests for documents that are not open are answered', async () => {
-  const server = await startServer({ kind: 'bundle' });
+test('requests for documents that are not open are answered', async (t) => {
+  const server = await startServer(t, { kind: 'bundle' });
   const position = { line: 3, character: 1 };
   for (const uri of [
     'file:///none.c',
@@ -134,7 +134,7 @@ test('requests for documents that are not open are answered', async () => {
 test('parameters that make no sense are answered, and the server lives on', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle' });
+  const server = await startServer(t, { kind: 'bundle' });
   const uri = uriOf(tree.path, 'fs/warn.c');
   await server.open(uri, WARNING);
   const textDocument = { uri };
@@ -183,12 +183,14 @@ test('parameters that make no sense are answered, and the server lives on', asyn
   const other = uriOf(tree.path, 'fs/other.c');
   await server.open(other, WARNING);
   assert.equal((await server.diagnostics(other)).length, 1);
-  assert.equal((await server.diagnostics(uri)).length, 1);
+  // One of the odd messages was a good one: it closed the document.
+  assert.equal((await server.diagnostics(uri)).length, 0);
   assert.equal(await server.stop(), 0);
 });
 
-test('a message that is no JSON does not end the server', async () => {
+test('a message that is no JSON does not end the server', async (t) => {
   const child = spawn(process.execPath, ['dist/server.js', '--stdio'], { cwd: ROOT, stdio: 'pipe' });
+  t.after(() => child.kill('SIGKILL'));
   let out = '';
   child.stdout.on('data', (data: Buffer) => {
     out += data.toString();
@@ -231,8 +233,8 @@ test('a message that is no JSON does not end the server', async () => {
   assert.equal(code, 0);
 });
 
-test('a server whose client is gone ends', async () => {
-  const server = await startServer({ kind: 'bundle' });
+test('a server whose client is gone ends', async (t) => {
+  const server = await startServer(t, { kind: 'bundle' });
   server.connection.dispose();
   server.process.stdin.end();
   assert.equal(await server.exit, 1, 'without a shutdown that is a failure');
@@ -241,7 +243,7 @@ test('a server whose client is gone ends', async () => {
 test('a cancelled request is answered as cancelled or not at all late', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle' });
+  const server = await startServer(t, { kind: 'bundle' });
   const uri = uriOf(tree.path, 'fs/warn.c');
   await server.open(uri, WARNING);
   const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');

@@ -36,7 +36,7 @@ test('the server and `check` find the same', async (t) => {
     byCli.set(finding.file, [...(byCli.get(finding.file) ?? []), asDiagnostic(finding)]);
   }
   assert.ok(byCli.size > 2);
-  const server = await startServer({ kind: 'bundle', settings: { level: 'hint' } });
+  const server = await startServer(t, { kind: 'bundle', settings: { level: 'hint' } });
   for (const [name, text] of Object.entries(files)) {
     const uri = pathToFileURL(join(tree.path, name)).href;
     await server.open(uri, text);

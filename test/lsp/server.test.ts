@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { test } from 'node:test';
 import type { ClientCapabilities, CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
+import type { StatusParams } from '../../server/src/lsp/protocol.ts';
 import { CLEAN, HINT, testFolder, testTree, WARNING } from '../kernel-tree.ts';
 import { applyWorkspaceEdit } from './apply-edit.ts';
 import { MODERN, PLAIN, SERVERS, startServer } from './test-server.ts';
@@ -15,7 +16,7 @@ for (const kind of SERVERS) {
   test(`${kind}: open, pull, type, pull, close`, async (t) => {
     const tree = testTree();
     t.after(() => tree.remove());
-    const server = await startServer({ kind });
+    const server = await startServer(t, { kind });
     const uri = uriOf(tree.path, 'fs/warn.c');
     await server.open(uri, WARNING);
     const first = await server.pull(uri);
@@ -37,7 +38,8 @@ for (const kind of SERVERS) {
 
     await server.close(uri);
     assert.deepEqual(await server.diagnostics(uri), []);
-    assert.deepEqual(await server.notified('daxlint/status'), {
+    const { message: _, ...status } = (await server.notified('daxlint/status')) as StatusParams;
+    assert.deepEqual(status, {
       era: '6.0 - 6.1',
       eraReason: '`PAGE_MAPPING_DAX_COW` is declared (include/linux/page-flags.h:2)',
       tree: tree.path,
@@ -49,7 +51,7 @@ for (const kind of SERVERS) {
   test(`${kind}: a client from before pulled diagnostics is sent them`, async (t) => {
     const tree = testTree();
     t.after(() => tree.remove());
-    const server = await startServer({ kind, capabilities: PLAIN });
+    const server = await startServer(t, { kind, capabilities: PLAIN });
     const uri = uriOf(tree.path, 'fs/warn.c');
     await server.open(uri, WARNING);
     assert.deepEqual(codes((await server.pushed(({ version }) => version === 1)).diagnostics), ['guard-polarity']);
@@ -64,7 +66,7 @@ for (const kind of SERVERS) {
 test('a quick fix is listed without its edit, resolved, applied, and its finding is gone', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle' });
+  const server = await startServer(t, { kind: 'bundle' });
   const uri = uriOf(tree.path, 'fs/warn.c');
   await server.open(uri, WARNING);
   const [diagnostic] = await server.diagnostics(uri);
@@ -87,12 +89,12 @@ test('a quick fix is listed without its edit, resolved, applied, and its finding
 test('a client that cannot resolve gets the edits at once, and in the old form', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle', capabilities: PLAIN });
+  const server = await startServer(t, { kind: 'bundle', capabilities: PLAIN });
   const uri = uriOf(tree.path, 'fs/warn.c');
   await server.open(uri, WARNING);
   const caret = { line: 7, character: 10 };
   const actions = await server.actions(uri, { start: caret, end: caret });
-  const suppress = actions.find(({ title }) => title.startsWith('Suppress'));
+  const suppress = actions.find(({ title }) => title.startsWith('suppress'));
   assert.ok(suppress?.edit?.changes?.[uri]);
   const suppressed = applyWorkspaceEdit(WARNING, suppress.edit);
   assert.match(suppressed, /\n\t\/\* daxlint-ok: guard-polarity: \S.* \*\/\n\tif \(!IS_DAX/);
@@ -102,7 +104,7 @@ test('a client that cannot resolve gets the edits at once, and in the old form',
 test('a caret elsewhere on the line gets the actions of the diagnostics that come with it', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle' });
+  const server = await startServer(t, { kind: 'bundle' });
   const uri = uriOf(tree.path, 'fs/warn.c');
   await server.open(uri, WARNING);
   const diagnostics = await server.diagnostics(uri);
@@ -122,7 +124,7 @@ test('a caret elsewhere on the line gets the actions of the diagnostics that com
 test('all safe fixes are one source action, given only when it is asked for', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle' });
+  const server = await startServer(t, { kind: 'bundle' });
   const uri = uriOf(tree.path, 'fs/warn.c');
   await server.open(uri, WARNING);
   const whole = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
@@ -148,13 +150,13 @@ test('a suppression leaves the caret in its reason where the client takes snippe
   const tree = testTree();
   t.after(() => tree.remove());
   const workspace = { workspaceEdit: { documentChanges: true, snippetEditSupport: true } };
-  const server = await startServer({ kind: 'bundle', capabilities: { ...MODERN, workspace } });
+  const server = await startServer(t, { kind: 'bundle', capabilities: { ...MODERN, workspace } });
   const uri = uriOf(tree.path, 'fs/warn.c');
   await server.open(uri, WARNING);
   const [diagnostic] = await server.diagnostics(uri);
   assert.ok(diagnostic);
   const actions = await server.actions(uri, diagnostic.range);
-  const suppress = actions.find(({ title }) => title.startsWith('Suppress'));
+  const suppress = actions.find(({ title }) => title.startsWith('suppress'));
   assert.ok(suppress);
   const change = (await server.resolve(suppress)).edit?.documentChanges?.[0];
   const edit = change !== undefined && 'edits' in change ? change.edits[0] : undefined;
@@ -173,7 +175,7 @@ test('a hover tells what the field holds, in the form that the client reads', as
     [{ textDocument: { hover: { contentFormat: ['plaintext'] } } }, 'plaintext'],
   ];
   for (const [capabilities, format] of cases) {
-    const server = await startServer({ kind: 'bundle', capabilities });
+    const server = await startServer(t, { kind: 'bundle', capabilities });
     const uri = uriOf(tree.path, 'fs/hint.c');
     await server.open(uri, HINT);
     const ask = async (
@@ -195,7 +197,7 @@ test('a hover tells what the field holds, in the form that the client reads', as
 test('the settings decide what is shown, and a change of them is seen', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle', settings: { level: 'hint' }, folders: [tree.path] });
+  const server = await startServer(t, { kind: 'bundle', settings: { level: 'hint' }, folders: [tree.path] });
   const uri = uriOf(tree.path, 'fs/hint.c');
   await server.open(uri, HINT);
   const [hint] = await server.diagnostics(uri);
@@ -221,7 +223,11 @@ test('the settings decide what is shown, and a change of them is seen', async (t
 test('settings come from the initialisation for a client that is not asked', async (t) => {
   const tree = testTree();
   t.after(() => tree.remove());
-  const server = await startServer({ kind: 'bundle', capabilities: PLAIN, initializationOptions: { level: 'hint' } });
+  const server = await startServer(t, {
+    kind: 'bundle',
+    capabilities: PLAIN,
+    initializationOptions: { level: 'hint' },
+  });
   const uri = uriOf(tree.path, 'fs/hint.c');
   await server.open(uri, HINT);
   assert.equal((await server.pushed(() => true)).diagnostics.length, 1);
@@ -239,7 +245,7 @@ test('trees of two eras are open at once, and a saved header is read again', asy
   t.after(() => {
     for (const folder of [old, young, alone]) folder.remove();
   });
-  const server = await startServer({ kind: 'bundle' });
+  const server = await startServer(t, { kind: 'bundle' });
   const eras = (): unknown[] =>
     server.notifications.flatMap(({ method, params }) =>
       method === 'daxlint/status' ? [(params as { era: string }).era] : [],

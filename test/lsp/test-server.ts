@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import type { TestContext } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
@@ -176,9 +177,10 @@ export class TestServer {
   }
 }
 
-/** Starts a server and introduces the client. */
-export async function startServer(options: ServerOptions): Promise<TestServer> {
+/** Starts a server and introduces the client; the server ends with the test, however that ends. */
+export async function startServer(t: TestContext, options: ServerOptions): Promise<TestServer> {
   const server = new TestServer(options.kind, options.settings ?? null);
+  t.after(() => server.process.kill('SIGKILL'));
   await server.initialize(options);
   return server;
 }

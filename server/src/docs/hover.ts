@@ -2,12 +2,13 @@
 import type { AnalysedFile } from '../engine/api.ts';
 import type { Era } from '../kernel/eras.ts';
 import { excludedKinds, helper, type Helper } from '../kernel/helper-table.ts';
-import { describeKinds, isEmpty, kindsOf, KIND_NAMES, type KindSet } from '../kernel/kinds.ts';
+import { describeKinds, isEmpty, type Kind, kindsOf, KIND_NAMES, type KindSet } from '../kernel/kinds.ts';
 import { kindsWhere, matrixOf } from '../kernel/matrix.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Site } from '../model/site.ts';
 import { rules } from '../rules/index.generated.ts';
-import { type Span, touches } from '../text/span.ts';
+import { originClause } from '../rules/rule.ts';
+import { overlaps, type Span, touches } from '../text/span.ts';
 
 export interface Hover {
   readonly markdown: string;
@@ -34,22 +35,28 @@ function siteOfAlias(sites: readonly Site[], offset: number): Site | undefined {
 
 function siteHover(file: AnalysedFile, site: Site): string {
   const { era } = file.tree.era;
-  const { verdict, reason } = file.verdict(site);
-  const findings = file.findings.filter((finding) => finding.siteAt === site.at);
-  const title = `**\`${site.base}->${site.field}\`** · ${verdict}: ${reason}`;
-  const parts = [title];
+  const findings = file.findings.filter((finding) => finding.siteAt === site.at || overlaps(finding, site));
+  const parts = [`**\`${site.base}->${site.field}\`** · ${headline(file, site, findings)}`];
   if (site.field === 'mapping') parts.push(mappingTable(site.kinds, era), STABILITY, proposal(era));
   else parts.push(inodeText(era));
-  for (const { rule } of findings) parts.push(ruleText(rule));
+  for (const rule of new Set(findings.map((finding) => finding.rule))) parts.push(ruleText(rule));
   if (site.config !== undefined) parts.push(`Compiled with \`${site.config}\`.`);
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The verdict in one short line; what the rules say in full stands in their own findings. */
+function headline(file: AnalysedFile, site: Site, findings: readonly Finding[]): string {
+  const proven = findings.find((finding) => finding.severity !== 'hint');
+  if (proven) return proven.message;
+  const { verdict, reason, rule } = file.verdict(site);
+  return verdict === 'undecided' && rule !== undefined ? `undecided: ${originClause(site)}` : `${verdict}: ${reason}`;
 }
 
 /** What the field holds for each kind that can be here; kinds with the same answer share a row. */
 function mappingTable(kinds: KindSet, era: Era): string {
   const matrix = matrixOf(era.id);
   const rows = new Map<string, { names: string[]; holds: string; cache: string }>();
-  for (const kind of kindsOf(kindsWhere(era.id, kinds, () => true))) {
+  for (const kind of inReadingOrder(kindsOf(kindsWhere(era.id, kinds, () => true)))) {
     const row = matrix.row(kind);
     const holds = row.cell('mapping').text;
     const cache = row.inPageCache ? 'yes' : 'no';
@@ -63,6 +70,13 @@ function mappingTable(kinds: KindSet, era: Era): string {
     ...[...rows.values()].map((row) => `| ${row.names.join(', ')} | ${row.holds} | ${row.cache} |`),
   ].join('\n');
 }
+
+/** The kinds that the question is about come first, the rare ones last. */
+function inReadingOrder(kinds: readonly Kind[]): readonly Kind[] {
+  return [...FIRST.filter((kind) => kinds.includes(kind)), ...kinds.filter((kind) => !FIRST.includes(kind))];
+}
+
+const FIRST: readonly Kind[] = ['cache', 'fsdax', 'fsdax-shared', 'devdax', 'anon', 'ksm'];
 
 const STABILITY =
   'The page lock keeps it stable for page cache only. For a DAX page hold the DAX entry lock, or read it under RCU and look again under the `i_pages` lock.';

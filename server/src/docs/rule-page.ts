@@ -10,7 +10,7 @@ export function renderRule(rule: Rule): string {
     '',
     `**The belief refuted here:** ${rule.summary}.`,
     '',
-    `Severity ${rule.severity}, confidence ${rule.confidence}. A page of unknown origin gives a hint instead.`,
+    `Severity ${rule.severity}, confidence ${rule.confidence}.${rule.needsOrigin ? ' A page of unknown origin gives a hint instead.' : ''}`,
     '',
     '## What it finds',
     '',

@@ -17,7 +17,7 @@ import { conditionsOf } from './conditions.ts';
 import { changedNames } from './changed-names.ts';
 import { declarationsOf } from './headers.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
-import { applySuppressions, findSuppressions, SUPPRESSION_RULE } from './suppressions.ts';
+import { applySuppressions, findSuppressions } from './suppressions.ts';
 import type { TreeServices } from './tree.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -30,6 +30,8 @@ export class OpenFile implements AnalysedFile {
   private declarations: FileDeclarations;
   private lookup: FileLookup;
   private results: Results | undefined;
+  /** What other items could see before the file was broken; undefined while it is whole. */
+  private headsBeforeBreak: string | undefined;
   private lineIndex: LineIndex | undefined;
 
   constructor(path: string, text: string, tree: Tree, services: TreeServices) {
@@ -98,7 +100,24 @@ export class OpenFile implements AnalysedFile {
     this.entries = keepAnalyses(entries, removed, added, before, this.source);
     this.results = undefined;
     this.lineIndex = undefined;
-    if (heads(removed, before) !== heads(added, this.source)) this.redeclare();
+    this.watchHeads(removed, added, before);
+  }
+
+  /**
+   * Reads the declarations again where an edit changed what other items can see. While a brace is missing the items are
+   * cut in the wrong places, so the declarations stay what they were until the file is whole again.
+   */
+  private watchHeads(removed: readonly Entry[], added: readonly Entry[], before: string): void {
+    const isWhole = this.entries.every((entry) => entry.complete);
+    if (this.headsBeforeBreak === undefined) {
+      const old = heads(removed, before);
+      if (old === heads(added, this.source)) return;
+      if (isWhole) this.redeclare();
+      else this.headsBeforeBreak = old;
+    } else if (isWhole) {
+      if (heads(this.entries, this.source) !== this.headsBeforeBreak) this.redeclare();
+      this.headsBeforeBreak = undefined;
+    }
   }
 
   /** Reads the declarations again, and forgets the analyses that mention a name whose declaration changed. */
@@ -106,7 +125,7 @@ export class OpenFile implements AnalysedFile {
     const declarations = declarationsOf(this.source);
     const names = changedNames(this.declarations, declarations);
     this.declarations = declarations;
-    this.lookup = this.services.lookup(this.path, declarations);
+    this.lookup = this.lookup.withOwn(declarations);
     if (names.size === 0) return;
     const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
     this.entries = this.entries.map((entry) =>
@@ -155,7 +174,10 @@ export class OpenFile implements AnalysedFile {
     };
     const unsuppressed = this.check(unit);
     const suppressions = findSuppressions(this.source, () => this.lines);
-    const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, isRule);
+    const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, {
+      isRule,
+      severity: (rule) => this.services.severity(rule),
+    });
     return { unit, unsuppressed, findings: [...findings].sort(byPosition), gaps };
   }
 
@@ -199,7 +221,7 @@ interface Results {
 }
 
 function isRule(id: string): boolean {
-  return id === SUPPRESSION_RULE || rules.some((rule) => rule.id === id);
+  return rules.some((rule) => rule.id === id);
 }
 
 function withCondition(site: Site, around: string | undefined): Site {

@@ -13,8 +13,9 @@ export class FileLookup implements TypeLookup {
   private readonly lowering: Lowering;
   private readonly memo = new Map<string, unknown>();
   private readonly expressions: Map<string, Expression | undefined>;
-  private readonly seen: FileDeclarations[] = [];
-  private readonly rest: Iterator<FileDeclarations> | undefined;
+  private readonly headers: Headers | undefined;
+  /** The headers met so far, and those that come after them. */
+  private inclusions: { readonly seen: FileDeclarations[]; readonly rest: Iterator<FileDeclarations> | undefined };
 
   constructor(
     path: string,
@@ -27,7 +28,8 @@ export class FileLookup implements TypeLookup {
     this.own = own;
     this.lowering = lowering;
     this.expressions = expressions;
-    this.rest = headers?.inclusions(this.path, own.includes);
+    this.headers = headers;
+    this.inclusions = { seen: [], rest: headers?.inclusions(path, own.includes) };
   }
 
   struct(name: string): StructDeclaration | undefined {
@@ -62,6 +64,13 @@ export class FileLookup implements TypeLookup {
     return this.expressions.get(text);
   }
 
+  /** The lookup for the same file with other declarations of its own; what its headers say is not read again. */
+  withOwn(own: FileDeclarations): FileLookup {
+    const next = new FileLookup(this.path, own, this.headers, this.lowering, this.expressions);
+    if (own.includes.join() === this.own.includes.join()) next.inclusions = this.inclusions;
+    return next;
+  }
+
   /** Whether a declaration of the struct was found in the file or its headers, and not only in the built-in table. */
   declares(name: string): StructDeclaration | undefined {
     return this.find(`s${name}`, (file) => file.structs.get(name));
@@ -71,7 +80,7 @@ export class FileLookup implements TypeLookup {
     if (this.memo.has(key)) return this.memo.get(key) as T | undefined;
     let found = get(this.own);
     for (let at = 0; found === undefined; at += 1) {
-      const file = this.seen[at] ?? this.more();
+      const file = this.inclusions.seen[at] ?? this.more();
       if (!file) break;
       found = get(file);
     }
@@ -80,9 +89,9 @@ export class FileLookup implements TypeLookup {
   }
 
   private more(): FileDeclarations | undefined {
-    const next = this.rest?.next();
+    const next = this.inclusions.rest?.next();
     if (!next || next.done) return undefined;
-    this.seen.push(next.value);
+    this.inclusions.seen.push(next.value);
     return next.value;
   }
 }

@@ -1,5 +1,5 @@
 /** Comments that silence one rule on one line: `daxlint-ok: <rule>: <reason>`. */
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import { ALL } from '../kernel/kinds.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
@@ -63,12 +63,18 @@ function inString(before: string): boolean {
   return quote !== '';
 }
 
+/** What the user set for rules, as far as suppressions need it. */
+export interface SuppressionSettings {
+  isRule(id: string): boolean;
+  severity(rule: string): Severity | 'off' | undefined;
+}
+
 /** Takes out the findings that suppressions silence, and adds those about the suppressions themselves. */
 export function applySuppressions(
   findings: readonly Finding[],
   suppressions: readonly Suppression[],
   lines: () => LineIndex,
-  isRule: (id: string) => boolean,
+  settings: SuppressionSettings,
 ): readonly Finding[] {
   if (suppressions.length === 0) return findings;
   const used = new Set<Suppression>();
@@ -78,24 +84,27 @@ export function applySuppressions(
     if (match) used.add(match);
     return !match;
   });
+  const severity = settings.severity(SUPPRESSION_RULE);
+  if (severity === 'off') return left;
   const faults = suppressions.flatMap((suppression) => {
-    const message = faultOf(suppression, used.has(suppression), isRule);
-    return message === undefined ? [] : [faultFinding(suppression, message)];
+    const message = faultOf(suppression, used.has(suppression), settings);
+    return message === undefined ? [] : [faultFinding(suppression, message, severity ?? 'warning')];
   });
   return [...left, ...faults];
 }
 
-function faultOf(suppression: Suppression, used: boolean, isRule: (id: string) => boolean): string | undefined {
-  if (!isRule(suppression.rule))
-    return suppression.rule === '' ? 'this suppression names no rule' : `no rule is called \`${suppression.rule}\``;
-  if (!used) return `nothing is reported here for \`${suppression.rule}\``;
-  return suppression.reason === '' ? 'this suppression gives no reason' : undefined;
+function faultOf(suppression: Suppression, used: boolean, settings: SuppressionSettings): string | undefined {
+  const { rule, reason } = suppression;
+  if (!settings.isRule(rule)) return rule === '' ? 'this suppression names no rule' : `no rule is called \`${rule}\``;
+  // A rule that is switched off reports nothing anywhere, which is no fault of the comment.
+  if (!used) return settings.severity(rule) === 'off' ? undefined : `nothing is reported here for \`${rule}\``;
+  return reason === '' ? 'this suppression gives no reason' : undefined;
 }
 
-function faultFinding(suppression: Suppression, message: string): Finding {
+function faultFinding(suppression: Suppression, message: string, severity: Severity): Finding {
   return {
     rule: SUPPRESSION_RULE,
-    severity: 'warning',
+    severity,
     message,
     reason: 'a suppression is written `daxlint-ok: <rule>: <reason>`, for the line it stands on or the line below it',
     related: [],

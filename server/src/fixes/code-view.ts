@@ -80,7 +80,8 @@ export class CodeView {
   assigns(span: Span, name: string): boolean {
     const code = this.code.slice(span.start, span.end);
     const target = `(?<!(?:->|\\.)\\s*)\\b${name}\\b`;
-    return new RegExp(`${target}\\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)|&\\s*${target}|${target}\\s*(?:\\+\\+|--)|(?:\\+\\+|--)\\s*${target}`).test(code);
+    const forms = [`${target}\\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)`, `(?<!&)&\\s*${target}`, `${target}\\s*(?:\\+\\+|--)`, `(?:\\+\\+|--)\\s*${target}`];
+    return new RegExp(forms.join('|')).test(code);
   }
 
   /** Whether both ends of a span stand in the same block: no bracket is left open, none closed that was not opened in it. */

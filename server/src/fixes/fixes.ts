@@ -1,6 +1,7 @@
 /** Fixes for findings: changes of the text that mend what a rule reports. */
-import type { Finding, Fix } from '../model/finding.ts';
+import type { Finding, Fix, Gap } from '../model/finding.ts';
 import type { Unit } from '../model/unit.ts';
+import { overlaps } from '../text/span.ts';
 import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
 import { type FixMaker, problemOf } from './problem.ts';
@@ -21,16 +22,18 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
 
 /**
  * The fixes for a finding, best first; none for a rule without any. `declares` tells whether the open tree declares a
- * helper, undefined where its headers do not tell.
+ * helper, undefined where its headers do not tell. In a function with a gap nothing is changed.
  */
 export function fixesFor(
   finding: Finding,
   unit: Unit,
   text: string,
   declares: (helper: string) => boolean | undefined,
+  gaps: readonly Gap[] = [],
 ): readonly Fix[] {
   const makers = MAKERS[finding.rule];
-  if (!makers) return [];
+  const around = unit.sites.find((site) => site.at === finding.siteAt)?.events[0]?.place.within ?? finding;
+  if (!makers || gaps.some((gap) => overlaps(gap, around))) return [];
   const problem = problemOf(finding, unit, text, declares);
   const fixes: Fix[] = [];
   for (const make of makers) {

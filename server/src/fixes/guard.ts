@@ -37,7 +37,7 @@ export function guardAgainstTags(kinds: KindSet, site: Site, problem: Problem): 
   // A kind that is tagged at times only, such as one in the swap cache, has the bits that this guard tests where it is.
   const always = matrixOf(problem.unit.era.id).kindsWhere(
     kinds,
-    (row) => row.mapping.canBeTagged && !row.mapping.canBeNull && !row.mapping.canBeAddressSpace,
+    (row) => row.mapping.values.every((value) => value === '0x1' || value.endsWith('-tagged')),
   );
   const guard = guardAgainst(union(always, kindSet('anon')), site, problem);
   return guard && { ...guard, excludes: `${site.baseType}s whose \`->${site.field}\` is tagged` };

@@ -7,7 +7,7 @@ import { earlyExit } from './early-exit.ts';
 import { guardAgainst, guardAgainstTags, namesIn, type SynthesisedGuard } from './guard.ts';
 import { canPrecede, deeper, indentAt, insertLines, isAfterGap, isContinued, lineAbove } from './placement.ts';
 import { atSite, isTestedLate, type Problem, type SiteProblem } from './problem.ts';
-import { splitWithDependents } from './split-declaration.ts';
+import { behindDeclaringMacros, splitWithDependents } from './split-declaration.ts';
 
 /** Leaves before the test for pages that the test is wrong for. */
 export function guardBeforeTest(problem: Problem): Fix | undefined {
@@ -51,6 +51,7 @@ export function exitBefore(
   if (event.via === undefined && isConditional(event, view)) return undefined;
   if (place.isDeclaration) return exitAfterDeclarations(place, exitLines(condition, exit), view, rewrite);
   if (!isPlainStatement(place, view) || !canPrecede(place, view)) return undefined;
+  if (place.start < behindDeclaringMacros(place.codeStart, view)) return undefined;
   const indent = indentAt(view.text, place.start) ?? '';
   return [insertLines(view.text, lineAbove(view, place.start), exitLines(condition, exit).map((line) => indent + line))];
 }
@@ -61,12 +62,13 @@ function exitAfterDeclarations(
   view: CodeView,
   rewrite: (assignment: string) => string,
 ): readonly TextEdit[] | undefined {
-  const indent = indentAt(view.text, place.codeStart);
-  const between = { start: place.end, end: place.codeStart };
+  const codeStart = behindDeclaringMacros(place.codeStart, view);
+  const indent = indentAt(view.text, codeStart);
+  const between = { start: place.end, end: codeStart };
   if (indent === undefined || between.end <= between.start || !view.isBalanced(between)) return undefined;
-  const splits = splitWithDependents(place, place.codeStart, view);
+  const splits = splitWithDependents(place, codeStart, view);
   if (!splits || !place.inBlock || isContinued(view.text, between)) return undefined;
-  const line = lineAbove(view, place.codeStart);
+  const line = lineAbove(view, codeStart);
   const lines = [...exit, ...splits.map(({ assignment }) => rewrite(assignment))].map((code) => indent + code);
   return [...splits.map(({ edit }) => edit), insertLines(view.text, line, isAfterGap(view.text, line) ? lines : ['', ...lines])];
 }

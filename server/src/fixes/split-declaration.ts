@@ -1,4 +1,5 @@
 /** Declarations whose initialisers have to run later are split into declarations and assignments. */
+import { anyAssertionOf } from '../kernel/assertions.ts';
 import type { Placement } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
@@ -36,6 +37,20 @@ export function splitWithDependents(place: Placement, until: number, view: CodeV
     start = view.after(end);
   }
   return splits;
+}
+
+/**
+ * Where code begins behind macros that declare, such as `XA_STATE(...)`: a call in capitals that is no assertion and
+ * stands where the declarations end.
+ */
+export function behindDeclaringMacros(codeStart: number, view: CodeView): number {
+  let start = codeStart;
+  for (;;) {
+    const [, name] = /^([A-Z][A-Z0-9_]*)\s*\(/.exec(view.code.slice(start, start + 80)) ?? [];
+    const end = name === undefined || anyAssertionOf(name) ? undefined : statementEnd(view, start);
+    if (end === undefined) return start;
+    start = view.after(end);
+  }
 }
 
 const DECLARATOR = /\w[\s*]+([A-Za-z_]\w*)\s*=$/;

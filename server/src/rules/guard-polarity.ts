@@ -16,6 +16,7 @@ export const guardPolarity = defineRule({
   summary: 'a predicate answers the opposite of what its name says about DAX pages',
   severity: 'warning',
   confidence: 'high',
+  needsOrigin: false,
   docs: {
     what: 'Defines a predicate whose name promises a page-cache page and that is true for DAX pages only, or the other way round.',
     why: 'The `pagecache_page()` that was sketched on the mailing list in December 2017 has this fault: it returns false unless `IS_DAX()` is true of the host. A caller that trusts the name does the wrong thing for every page.',

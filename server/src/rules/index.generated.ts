@@ -5,6 +5,7 @@ import { mappingImpliesPageCache } from './mapping-implies-page-cache.ts';
 import { mappingIsAPointer } from './mapping-is-a-pointer.ts';
 import { nullMappingImpliesTruncated } from './null-mapping-implies-truncated.ts';
 import { pageInodeIsAField } from './page-inode-is-a-field.ts';
+import { suppressionNeedsAReason } from './suppression-needs-a-reason.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -14,4 +15,5 @@ export const rules: readonly Rule[] = [
   mappingIsAPointer,
   nullMappingImpliesTruncated,
   pageInodeIsAField,
+  suppressionNeedsAReason,
 ];

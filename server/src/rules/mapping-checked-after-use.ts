@@ -7,6 +7,7 @@ export const mappingCheckedAfterUse = defineRule({
   summary: '`->mapping` is followed first and tested for NULL afterwards',
   severity: 'warning',
   confidence: 'high',
+  needsOrigin: false,
   docs: {
     what: 'Follows `->mapping` and tests the same value for NULL later, with no assignment in between.',
     why: 'Either the test is not needed, or the line before it faults. A page that is truncated, not yet in a file, or a DAX page of a release in which its mapping is NULL makes it fault.',

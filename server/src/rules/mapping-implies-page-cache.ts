@@ -7,6 +7,7 @@ export const mappingImpliesPageCache = defineRule({
   summary: 'a set `->mapping` is taken as proof of being in the page cache',
   severity: 'warning',
   confidence: 'medium',
+  needsOrigin: true,
   docs: {
     what: 'Tests `->mapping` and, where it is set, goes on as if the page were in the page cache.',
     why: 'Since 4.17 an FS-DAX page has its file in `->mapping` too, and since 4.19 a device-dax page: `i_pages` then holds an entry and not the page, and the uptodate, dirty and private state of a page-cache page is not there.',
@@ -39,7 +40,9 @@ export const mappingImpliesPageCache = defineRule({
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
       if (site.field !== 'mapping' || site.use !== 'nonnull-as-pagecache' || site.isWritten) continue;
-      const tested = site.events.find((event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'));
+      const tested = site.events.find(
+        (event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'),
+      );
       if (!tested) continue;
       const wrong = matrix.kindsWhere(
         intersect(tested.kindsWhenSet ?? tested.kinds, DAX_KINDS),

@@ -10,6 +10,7 @@ export const mappingIsAPointer = defineRule({
   summary: '`->mapping` is followed although it can be a tag instead of a pointer',
   severity: 'warning',
   confidence: 'high',
+  needsOrigin: true,
   docs: {
     what: 'Follows `->mapping`, or a local that holds it, where the page may be of a kind whose word is no plain pointer.',
     why: 'The low bits of `->mapping` are tags: bit 0 marks an anonymous page, both bits a KSM page, bit 1 a movable driver page. From 6.0 to 6.14 a shared FS-DAX page holds exactly 0x1. None of these may be followed, and a test for NULL does not catch them.',

@@ -7,6 +7,7 @@ export const nullMappingImpliesTruncated = defineRule({
   summary: 'NULL in `->mapping` is taken as "the page was truncated"',
   severity: 'warning',
   confidence: 'medium',
+  needsOrigin: true,
   docs: {
     what: 'Tests `->mapping` for NULL and takes the page for truncated, or for a page of no file, where it is.',
     why: 'Up to 4.16 every FS-DAX page has NULL there while it is mapped and in use; from 6.15 a FS-DAX folio that files share has. Between the two, NULL means a DAX page that is in no file at the moment, whose memory is still a block of the filesystem.',
@@ -41,7 +42,9 @@ export const nullMappingImpliesTruncated = defineRule({
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
       if (site.field !== 'mapping' || site.use !== 'null-as-truncated' || site.isWritten) continue;
-      const tested = site.events.find((event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'));
+      const tested = site.events.find(
+        (event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'),
+      );
       if (!tested) continue;
       const wrong = matrix.kindsWhere(
         intersect(tested.kindsWhenNull ?? tested.kinds, FSDAX_KINDS),

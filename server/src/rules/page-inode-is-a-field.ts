@@ -7,6 +7,7 @@ export const pageInodeIsAField = defineRule({
   summary: '`page->inode` is used, the field that was proposed in 2017 and not merged',
   severity: 'warning',
   confidence: 'high',
+  needsOrigin: false,
   docs: {
     what: 'Uses a member `inode` of `struct page` or `struct folio`.',
     why: 'On 31 October 2017 a patch put `inode` beside `page->pgmap`, over the words of `lru`, to lead from a DAX page to its file. It was not merged: 4.17 set `page->mapping` instead. In a tree with that patch the member is set on FS-DAX pages only, and is a list pointer elsewhere.',

@@ -51,6 +51,8 @@ export interface Rule {
   /** The severity of a report that is proven; a page of unknown origin gives a hint. */
   readonly severity: Severity;
   readonly confidence: 'high' | 'medium' | 'low';
+  /** Whether a report depends on where the page comes from, so that an unknown origin makes it a hint. */
+  readonly needsOrigin: boolean;
   readonly docs: RuleDocs;
   readonly example: RuleExample;
   check(unit: Unit, context: RuleContext): Iterable<Report>;

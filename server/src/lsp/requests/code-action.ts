@@ -87,7 +87,7 @@ function actionsFor(finding: Finding, document: OpenDocument, session: Session):
       }),
     );
   const suppress: CodeAction = {
-    title: `Suppress ${finding.rule} here, with a reason`,
+    title: `suppress ${finding.rule} here, with a reason`,
     kind: CodeActionKind.QuickFix,
     diagnostics,
     data: base satisfies ActionData,

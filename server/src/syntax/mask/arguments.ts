@@ -1,7 +1,7 @@
 /** Makes the arguments of a macro parse as those of a call: types, operators and statements become expressions. */
 
 import { NUMBER, PUNCT, STRING } from '../../scan/tokenizer.ts';
-import { COMMA, DOT, EQUALS, OPEN_BRACE, OPEN_BRACKET, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
+import { COMMA, EQUALS, OPEN_BRACE, OPEN_BRACKET, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
 import type { Draft } from './draft.ts';
 import { AGGREGATES, HEADED, keyword, QUALIFIERS, STATEMENTS, STORAGE, TYPE_STARTS, TYPEOFS } from './words.ts';
 
@@ -108,8 +108,8 @@ function fixOperator(draft: Draft, first: number, last: number): void {
     makeName(draft, first, last);
     return;
   }
-  if (draft.isPunct(first, OPEN_BRACKET) && draft.isPunct(draft.next(draft.skip(first)), EQUALS)) {
-    draft.remove(first, draft.next(draft.skip(first))); // `[index] = value`
+  if (draft.isPunct(first, OPEN_BRACKET)) {
+    fixIndex(draft, first);
     return;
   }
   if (!PREFIXES.has(word)) {
@@ -126,6 +126,18 @@ function isAllOperators(draft: Draft, first: number, last: number): boolean {
     if (draft.table.kind[row] !== PUNCT || draft.isCloser(row) || draft.skip(row) > row) return false;
   }
   return true;
+}
+
+/** `[index] = value` becomes `value`, `[name]` becomes `name`. */
+function fixIndex(draft: Draft, open: number): void {
+  const close = draft.closer(open);
+  if (close < 0) return;
+  const after = draft.next(close);
+  if (draft.isPunct(after, EQUALS)) draft.remove(open, after);
+  else {
+    draft.drop(open);
+    draft.drop(close);
+  }
 }
 
 /** An operator after the last operand goes: `CHECK(a ==, b)`. A `*` there ends a type. */
@@ -253,15 +265,4 @@ function joinAfter(draft: Draft, end: number, after: number): void {
   const at = blankBetween(draft, end, after);
   if (at >= 0) draft.canvas.write(at, ',');
   else if (draft.isPunct(after, OPEN_BRACE)) draft.remove(after, draft.skip(after));
-}
-
-/** True for a token that can be an operand by itself. */
-export function isOperand(draft: Draft, row: number): boolean {
-  const kind = draft.table.kind[row];
-  return kind === STRING || kind === NUMBER || draft.table.isName(row);
-}
-
-/** True for `.name =`, a designator among arguments. */
-export function isDesignator(draft: Draft, row: number): boolean {
-  return draft.isPunct(row, DOT) && draft.table.isIdent(draft.next(row));
 }

@@ -63,11 +63,13 @@ class Chooser {
 
   private cut(group: ScannedGroup, pass: number): void {
     const { arm: kept, rest } = armOfPass(this.table, group, pass);
+    const arms = likelyArms(this.table, group);
     this.record(group, kept);
     group.directives.forEach((row, arm) => {
       const next = group.directives[arm + 1];
       if (next !== undefined && arm !== kept && next > row + 1) {
-        this.cuts.push({ start: this.table.start[row + 1] ?? 0, end: this.table.end[next - 1] ?? 0 });
+        if (arms.includes(arm))
+          this.cuts.push({ start: this.table.start[row + 1] ?? 0, end: this.table.end[next - 1] ?? 0 });
         this.drop(row + 1, next);
       }
       this.drop(row, row + 1);

@@ -222,6 +222,7 @@ class Scanner {
   private treatment(group: OpenGroup, endif: number): Treatment {
     const { table } = this;
     const next = this.firstToken(endif);
+    if (isNever(table, group.directives[0] ?? 0)) return 'cut';
     if (group.role === INITIALISER || group.role === ENUM) return this.listTreatment(group, next);
     if (group.role === PAREN || group.ragged) return 'cut';
     if (group.role === BLOCK && table.word[next] === ELSE_WORD) return 'cut';
@@ -247,19 +248,24 @@ function roleOf(value: number): Role {
     : FILE;
 }
 
-/** The arms of a cut group that hold code, the likeliest first; -1, nothing, comes first for an `#if 0`. */
+/**
+ * The arms of a cut group that are shown one after the other: those that hold code, the likeliest first. What stands under
+ * `#if 0` is not among them, and -1, nothing, stands for it where there is no other.
+ */
 export function likelyArms(table: TokenTable, group: ScannedGroup): readonly number[] {
   const [head = 0] = group.directives;
+  const isOff = isNever(table, head);
   const full = group.directives.slice(0, -1).flatMap((row, arm) => {
     const next = group.directives[arm + 1] ?? row;
-    return next > row + 1 ? [arm] : [];
+    return next > row + 1 && !(isOff && arm === 0) ? [arm] : [];
   });
+  if (full.length === 0) return [isOff ? -1 : 0];
   const directive = table.textOf(head);
-  const isOff = /^#\s*if\s+0\b/.test(directive);
-  if (isOff && !full.includes(1)) return [-1, ...full];
-  const isUnlikely = isOff || /^#\s*(?:ifndef\b|if\s*!)/.test(directive);
-  if (isUnlikely && !directive.includes('__ASSEMBLY__') && full.includes(1)) {
-    return [1, ...full.filter((arm) => arm !== 1)];
-  }
-  return full.length === 0 ? [0] : full;
+  const isUnlikely = /^#\s*(?:ifndef\b|if\s*!)/.test(directive) && !directive.includes('__ASSEMBLY__');
+  return isUnlikely && full.includes(1) ? [1, ...full.filter((arm) => arm !== 1)] : full;
+}
+
+/** True for an `#if 0`, whose code is never compiled and need not be C. */
+function isNever(table: TokenTable, directive: number): boolean {
+  return /^#\s*if\s+0\s*(?:\/[*/]|$)/.test(table.textOf(directive));
 }

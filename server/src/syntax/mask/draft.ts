@@ -15,7 +15,7 @@ import {
   SEMICOLON,
 } from './brackets.ts';
 import type { Canvas } from './canvas.ts';
-import { GONE, type TokenTable } from './token-table.ts';
+import { GONE, MARGIN, type TokenTable } from './token-table.ts';
 import { HEADED, keyword } from './words.ts';
 
 const ELSE_WORD = keyword('else');
@@ -26,32 +26,39 @@ export class Draft {
   readonly table: TokenTable;
   readonly canvas: Canvas;
   /** The bracket around each token, -1 at the file's level; for a closing bracket, what is around the pair. */
-  readonly outer: Int32Array;
-  private readonly roles: Uint8Array;
+  outer = new Int32Array(0);
+  /** Rows of macros that were made heads of a statement. */
+  readonly heading = new Set<number>();
+  private roles = new Uint8Array(0);
   /** 1 for the tokens of parentheses and brackets at the file's level, which hold declarations rather than calls. */
-  private readonly heads: Uint8Array;
+  private heads = new Uint8Array(0);
 
   constructor(table: TokenTable, canvas: Canvas) {
     this.table = table;
     this.canvas = canvas;
-    this.outer = new Int32Array(table.count);
-    this.roles = new Uint8Array(table.count);
-    this.heads = new Uint8Array(table.count);
-    this.surround();
   }
 
-  private surround(): void {
+  /** Finds what surrounds each token that the table now holds. */
+  begin(): void {
     const { table } = this;
+    if (this.outer.length < table.kind.length) {
+      this.outer = new Int32Array(table.kind.length);
+      this.roles = new Uint8Array(table.kind.length);
+      this.heads = new Uint8Array(table.kind.length);
+    }
+    this.heading.clear();
     let open = -1;
     for (let row = 0; row < table.count; row++) {
       const partner = table.match[row] ?? -1;
       if (partner >= 0 && partner < row) open = this.outer[partner] ?? -1;
       this.outer[row] = open;
       this.heads[row] = this.isHead(open) ? 1 : 0;
+      this.roles[row] = FILE;
       if (partner <= row) continue;
       this.roles[row] = table.isPunct(row, OPEN_BRACE) ? braceRole(table, row, row - 1, this.roleAt(row)) : PAREN;
       open = row;
     }
+    this.outer.fill(-1, table.count, table.count + MARGIN);
   }
 
   /** True for parentheses at the file's level, and for those inside them. */
@@ -210,9 +217,6 @@ export class Draft {
     const head = this.previous(open);
     return open >= 0 && head >= 0 && (this.table.isIn(head, HEADED) || this.heading.has(head));
   }
-
-  /** Rows of macros that were made heads of a statement. */
-  readonly heading = new Set<number>();
 
   private followsQuestion(colon: number): boolean {
     const { table } = this;

@@ -79,6 +79,7 @@ function followsOperand(draft: Draft, row: number): boolean {
   const { table } = draft;
   const before = draft.previous(row);
   if (before < 0 || (!table.isName(before) && table.kind[before] !== NUMBER) || draft.callEnd(row) > 0) return false;
+  if (table.kind[before] === NUMBER) return true;
   const operator = draft.previous(before);
   const after = draft.next(row);
   const ends = draft.isPunct(after, SEMICOLON) || draft.isPunct(after, CLOSE_PAREN);

@@ -4,7 +4,7 @@ import { endOfDirective } from '../../scan/lexemes.ts';
 import type { AttributeWords } from './attribute-words.ts';
 import { Canvas } from './canvas.ts';
 import { blankComments } from './directives.ts';
-import { maskText } from './mask-item.ts';
+import { maskItem } from './mask-text.ts';
 
 /** A macro's definition as text that parses; offsets are UTF-16 offsets in the directive. */
 export interface MaskedMacro {
@@ -33,7 +33,8 @@ export function maskMacroBody(directive: string, words: AttributeWords): MaskedM
   if (head === null) return undefined;
   const [, name = '', list] = head;
   const end = endOfDirective(directive, 0, directive.length);
-  const canvas = new Canvas(directive);
+  const canvas = new Canvas();
+  canvas.begin(directive);
   blankComments(canvas, 0, directive.slice(0, end));
   const plain = canvas.toString();
   const start = head[0].length + (/^(?:\s|\\\r?\n)*/.exec(plain.slice(head[0].length, end))?.[0].length ?? 0);
@@ -47,13 +48,14 @@ export function maskMacroBody(directive: string, words: AttributeWords): MaskedM
     parameters: list === undefined ? undefined : parametersOf(list),
     body: { start, end },
     form,
-    text: maskText(text, words),
+    text: maskItem(text, words).text,
   };
 }
 
 /** Writes the head over `#define`, blanks the rest up to the body and the continuations in it, and closes it. */
 function withHead(plain: string, start: number, end: number, form: MaskedMacro['form']): string {
-  const canvas = new Canvas(plain);
+  const canvas = new Canvas();
+  canvas.begin(plain);
   canvas.blank(0, start);
   unspell(canvas, plain, start, end);
   const body = plain.slice(start, end);

@@ -1,6 +1,7 @@
 /** The tokens of a text that masking still has to look at: columns with keywords numbered, from which rows are dropped. */
 
-import { DIRECTIVE, IDENT, PUNCT, type Tokens } from '../../scan/tokenizer.ts';
+import { createTokenBuffer, DIRECTIVE, IDENT, PUNCT, tokenizeInto } from '../../scan/tokenizer.ts';
+import { growBuffer } from '../../scan/tokens.ts';
 import { keywordAt } from './words.ts';
 
 /** The kind of a row whose text has been blanked. */
@@ -13,79 +14,95 @@ const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-/** One row a token; the columns are those of `Tokens`, and `word` is the number of a keyword or 0. */
+/** Rows after the last one that can be asked about and hold nothing. */
+export const MARGIN = 16;
+
+/**
+ * One row a token; the columns are those of `Tokens`, and `word` is the number of a keyword or 0.
+ *
+ * A table is used again for text after text, because most texts are so short that making the columns would take longer
+ * than filling them.
+ */
 export class TokenTable {
-  readonly text: string;
-  readonly count: number;
-  readonly kind: Uint8Array;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
-  readonly char: Uint8Array;
-  readonly width: Uint8Array;
-  readonly hash: Int32Array;
-  readonly word: Uint8Array;
-  readonly lineStart: Uint8Array;
+  text = '';
+  count = 0;
+  kind = new Uint8Array(0);
+  start = new Int32Array(0);
+  end = new Int32Array(0);
+  char = new Uint8Array(0);
+  width = new Uint8Array(0);
+  hash = new Int32Array(0);
+  word = new Uint8Array(0);
+  lineStart = new Uint8Array(0);
   /** Row of the partner of a bracket, -1 where there is none. */
-  readonly match: Int32Array;
+  match = new Int32Array(0);
+  private places = new Int32Array(0);
+  private readonly buffer = createTokenBuffer();
 
-  constructor(text: string, count: number) {
-    this.text = text;
-    this.count = count;
-    this.kind = new Uint8Array(count);
-    this.start = new Int32Array(count);
-    this.end = new Int32Array(count);
-    this.char = new Uint8Array(count);
-    this.width = new Uint8Array(count);
-    this.hash = new Int32Array(count);
-    this.word = new Uint8Array(count);
-    this.lineStart = new Uint8Array(count);
-    this.match = new Int32Array(count).fill(-1);
-  }
-
-  static of(text: string, tokens: Tokens): TokenTable {
-    const table = new TokenTable(text, tokens.count);
-    table.match.set(tokens.match);
-    for (let row = 0; row < tokens.count; row++) {
-      table.copyRow(row, tokens, row);
-      if (tokens.kind[row] !== IDENT) continue;
-      table.word[row] = keywordAt(text, table.start[row] ?? 0, table.end[row] ?? 0, table.hash[row] ?? 0);
+  /** Fills the table with the tokens of a text. */
+  read(text: string): void {
+    const { buffer } = this;
+    const { count } = tokenizeInto(buffer, text);
+    const rows = count + MARGIN;
+    if (rows > buffer.kind.length) growBuffer(buffer, rows * 2);
+    if (this.word.length < buffer.kind.length) {
+      this.word = new Uint8Array(buffer.kind.length);
+      this.places = new Int32Array(buffer.kind.length);
     }
-    return table;
+    const { kind, start, end, char, width, hash, lineStart, match } = buffer;
+    Object.assign(this, { text, kind, start, end, char, width, hash, lineStart, match });
+    for (let row = 0; row < count; row++) {
+      const isWord = kind[row] === IDENT;
+      this.word[row] = isWord ? keywordAt(text, start[row] ?? 0, end[row] ?? 0, hash[row] ?? 0) : 0;
+    }
+    this.finish(count);
   }
 
-  /** The rows that are not gone, in a table of their own. */
-  compact(): TokenTable {
-    const places = new Int32Array(this.count);
+  /** Closes the gaps that rows which are gone have left; the partners of brackets stay partners. */
+  compact(): void {
+    const { places, kind, match } = this;
     let count = 0;
     for (let row = 0; row < this.count; row++) {
-      places[row] = this.kind[row] === GONE ? -1 : count;
-      if (this.kind[row] !== GONE) count++;
+      places[row] = kind[row] === GONE ? -1 : count;
+      if (kind[row] !== GONE) count++;
     }
-    const table = new TokenTable(this.text, count);
+    if (count === this.count) return;
     for (let row = 0; row < this.count; row++) {
       const to = places[row] ?? -1;
       if (to < 0) continue;
-      table.copyRow(to, this, row);
-      table.word[to] = this.word[row] ?? 0;
-      const partner = this.match[row] ?? -1;
-      table.match[to] = partner < 0 ? -1 : (places[partner] ?? -1);
+      if (to !== row) this.moveRow(row, to);
+      const partner = match[row] ?? -1;
+      match[to] = partner < 0 ? -1 : (places[partner] ?? -1);
     }
-    return table;
+    this.finish(count);
   }
 
-  private copyRow(to: number, from: Tokens, row: number): void {
-    this.kind[to] = from.kind[row] ?? 0;
-    this.start[to] = from.start[row] ?? 0;
-    this.end[to] = from.end[row] ?? 0;
-    this.char[to] = from.char[row] ?? 0;
-    this.width[to] = from.width[row] ?? 0;
-    this.hash[to] = from.hash[row] ?? 0;
-    this.lineStart[to] = from.lineStart[row] ?? 0;
+  private moveRow(row: number, to: number): void {
+    this.kind[to] = this.kind[row] ?? 0;
+    this.start[to] = this.start[row] ?? 0;
+    this.end[to] = this.end[row] ?? 0;
+    this.char[to] = this.char[row] ?? 0;
+    this.width[to] = this.width[row] ?? 0;
+    this.hash[to] = this.hash[row] ?? 0;
+    this.word[to] = this.word[row] ?? 0;
+    this.lineStart[to] = this.lineStart[row] ?? 0;
+  }
+
+  /** Ends the table after a number of rows, with rows that hold nothing behind them. */
+  private finish(count: number): void {
+    this.count = count;
+    const past = count + MARGIN;
+    for (const column of [this.kind, this.char, this.width, this.hash, this.word, this.lineStart]) {
+      column.fill(0, count, past);
+    }
+    this.start.fill(this.text.length, count, past);
+    this.end.fill(this.text.length, count, past);
+    this.match.fill(-1, count, past);
   }
 
   /** Pairs brackets as they stand: a `}` closes the innermost `{`, another closer only the innermost opener. */
   pair(): void {
-    this.match.fill(-1);
+    this.match.fill(-1, 0, this.count);
     const open: number[] = [];
     let braces = 0;
     for (let row = 0; row < this.count; row++) {
@@ -106,6 +123,11 @@ export class TokenTable {
       this.match[row] = opener;
       this.match[opener] = row;
     }
+  }
+
+  hasDirectives(): boolean {
+    for (let row = 0; row < this.count; row++) if (this.kind[row] === DIRECTIVE) return true;
+    return false;
   }
 
   /** True for the one-character operator or separator of this code. */

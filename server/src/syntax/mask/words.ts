@@ -46,6 +46,11 @@ export type Keyword = (typeof ALL_WORDS)[number];
 const NUMBERS: ReadonlyMap<string, number> = new Map(ALL_WORDS.map((word, index) => [word, index + 1]));
 const BY_HASH: ReadonlyMap<number, number> = new Map(ALL_WORDS.map((word, index) => [hashWord(word), index + 1]));
 
+/** 1 at the low bits of each keyword's hash: most words are told from keywords by one look here. */
+const FILTER_BITS = 0xfff;
+const FILTER = new Uint8Array(FILTER_BITS + 1);
+for (const hash of BY_HASH.keys()) FILTER[hash & FILTER_BITS] = 1;
+
 /** The number of a keyword, from 1 up. */
 export function keyword(word: Keyword): number {
   return NUMBERS.get(word) ?? 0;
@@ -53,6 +58,7 @@ export function keyword(word: Keyword): number {
 
 /** The number of the keyword that the text between two offsets spells, 0 for any other word; `hash` is its hash. */
 export function keywordAt(text: string, start: number, end: number, hash: number): number {
+  if (FILTER[hash & FILTER_BITS] === 0) return 0;
   const number = BY_HASH.get(hash) ?? 0;
   const word = ALL_WORDS[number - 1];
   return word !== undefined && word.length === end - start && text.startsWith(word, start) ? number : 0;
