@@ -203,11 +203,11 @@ test('the settings decide what is shown, and a change of them is seen', async (t
   const [hint] = await server.diagnostics(uri);
   assert.equal(hint?.code, 'mapping-implies-page-cache');
   assert.equal(hint?.severity, 3, 'information: editors do not list hints');
+  let changes = 0;
   const change = async (settings: unknown): Promise<void> => {
     server.settings = settings;
     await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
-    // The server asks for the settings before it answers anything else that needs them.
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await server.refreshed((changes += 1));
   };
   await change({ level: 'warning' });
   assert.deepEqual(await server.diagnostics(uri), []);

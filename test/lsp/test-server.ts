@@ -10,6 +10,7 @@ import {
   ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
@@ -62,6 +63,8 @@ export class TestServer {
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
   private readonly waiting: (() => void)[] = [];
   settings: unknown;
+  /** How often the server asked to be asked again. */
+  refreshes = 0;
 
   constructor(kind: ServerKind, settings: unknown) {
     this.settings = settings;
@@ -76,6 +79,10 @@ export class TestServer {
     );
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     this.connection.onRequest(RegistrationRequest.type, () => undefined);
+    this.connection.onRequest(DiagnosticRefreshRequest.type, () => {
+      this.refreshes += 1;
+      this.wake();
+    });
     this.connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.published.push(params);
       this.wake();
@@ -152,6 +159,11 @@ export class TestServer {
       if (found !== undefined) return found;
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
+  }
+
+  /** Waits until the server has asked so many times to be asked again. */
+  async refreshed(times: number): Promise<void> {
+    while (this.refreshes < times) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
   /** Waits for a notification of a method. */

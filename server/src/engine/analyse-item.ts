@@ -37,7 +37,7 @@ export function canMatter(text: string, kind: ItemKind): boolean {
   return guardWords.test(text);
 }
 
-/** Analyses an item's text. */
+/** Analyses an item's text; what is nested too deeply for the stack becomes a gap. */
 export function analyseItem(
   text: string,
   kind: ItemKind,
@@ -45,6 +45,18 @@ export function analyseItem(
   era: EraId,
   lowering: Lowering,
 ): ItemAnalysis {
+  try {
+    return analyse(text, kind, lookup, era, lowering);
+  } catch {
+    return {
+      sites: [],
+      predicates: [],
+      gaps: [{ start: 0, end: text.length, why: 'it is nested too deeply to be analysed' }],
+    };
+  }
+}
+
+function analyse(text: string, kind: ItemKind, lookup: TypeLookup, era: EraId, lowering: Lowering): ItemAnalysis {
   const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text);
   const sites = new Map<number, Site>();
   const untyped = new Map<number, Untyped>();

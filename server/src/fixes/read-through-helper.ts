@@ -32,7 +32,7 @@ export function readThroughHelper(problem: Problem): Fix | undefined {
   const title = `read \`${helper.call}\`, which gives NULL for a tag`;
   if (event.nonNull || (isLate && event.via !== undefined)) {
     const order = isLate ? `, and \`${event.via}\` is followed before its test still` : '';
-    const eye = `tagged ${site.baseType}s then go the way of NULL${order}${swapClause(helper, found)}`;
+    const eye = `tagged ${site.baseType}s then go the way of NULL${order}${clauses(helper, found)}`;
     return { title, safe: false, eye, edits };
   }
   return withExit(found, helper, edits, title);
@@ -49,7 +49,7 @@ function withExit(found: SiteProblem, helper: HelperCall, edits: readonly TextEd
   if (!tests) return undefined;
   // A declaration takes the read along with its initialiser.
   const kept = place.isDeclaration && via === undefined ? [] : edits;
-  const eye = `${exit.eye}${swapClause(helper, found)}`;
+  const eye = `${exit.eye}${clauses(helper, found)}`;
   return { title: `${title}, and leave there: \`${exit.statement}\``, safe: false, eye, edits: [...tests, ...kept] };
 }
 
@@ -66,9 +66,13 @@ function helperCall(found: SiteProblem): HelperCall | undefined {
   return undefined;
 }
 
-function swapClause({ row }: HelperCall, { event, site }: SiteProblem): string {
-  const isMatter = has(event.kinds, 'swapcache') && !answersNullForSwap(row) && event.detail === 'host';
-  return isMatter ? `; a ${site.baseType} in the swap cache has an address_space whose \`host\` is NULL` : '';
+/** What else a person has to know about the helper. */
+function clauses({ row }: HelperCall, { event, site, view }: SiteProblem): string {
+  const isSwap = has(event.kinds, 'swapcache') && !answersNullForSwap(row) && event.detail === 'host';
+  const swap = isSwap ? `; a ${site.baseType} in the swap cache has an address_space whose \`host\` is NULL` : '';
+  const header = row.headers[0]?.replace(/^include\//, '') ?? '';
+  const isIncluded = !/^#include <linux\//m.test(view.text) || view.text.includes(`#include <${header}>`);
+  return isIncluded ? swap : `${swap}; \`<${header}>\` is not included here by name`;
 }
 
 /** The tests of the same field that let the event see it set, and the other reads that rely on them. */

@@ -1,4 +1,5 @@
 /** A client that does not ask for diagnostics is sent them, once for all changes that have come in by then. */
+import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
 import { diagnosticsOf } from './diagnostics.ts';
 import { logFailure } from './guarded.ts';
 import type { Session } from './session.ts';
@@ -29,7 +30,10 @@ export class Publisher {
   refreshAll(): void {
     const { features, connection, documents } = this.session;
     for (const { uri } of documents.all()) this.schedule(uri);
-    if (features.pull && features.refresh) connection.languages.diagnostics.refresh();
+    if (!features.pull || !features.refresh) return;
+    connection
+      .sendRequest(DiagnosticRefreshRequest.type)
+      .catch((error: unknown) => logFailure(connection, 'refresh', error));
   }
 
   private async publish(uri: string): Promise<void> {

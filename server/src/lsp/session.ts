@@ -1,5 +1,5 @@
 /** A session is the state of one connection: the client's abilities, documents, settings and trees, and nothing else. */
-import type { Connection, WorkspaceFolder } from 'vscode-languageserver/node';
+import { type Connection, MessageType, type WorkspaceFolder } from 'vscode-languageserver/node';
 import type { AnalysedFile } from '../engine/api.ts';
 import type { Settings } from '../model/settings.ts';
 import type { EngineParts } from '../store/open-trees.ts';
@@ -8,6 +8,7 @@ import { Documents } from './documents.ts';
 import type { OpenDocument } from './open-document.ts';
 import { statusNotification } from './protocol.ts';
 import { SettingsStore } from './settings-store.ts';
+import { tellUser } from './tell-user.ts';
 import { Trees } from './trees.ts';
 
 /** A client that does not answer is not waited for any longer than this many milliseconds. */
@@ -107,7 +108,7 @@ export class Session {
         state: 'error',
         message,
       });
-      this.connection.window.showErrorMessage(`daxlint cannot read C: ${message}`);
+      tellUser(this.connection, MessageType.Error, `the parser cannot be loaded: ${message}`);
       throw error;
     }
   }

@@ -1,8 +1,9 @@
 /** The settings come from the client, which may have others for each folder of the workspace. */
-import type { Connection, WorkspaceFolder } from 'vscode-languageserver/node';
+import { type Connection, MessageType, type WorkspaceFolder } from 'vscode-languageserver/node';
 import { DEFAULT_SETTINGS, parseSettings, type Settings } from '../model/settings.ts';
 import { isInside } from '../store/file-reader.ts';
 import { uriToPath } from './file-uri.ts';
+import { tellUser } from './tell-user.ts';
 
 interface FolderSettings {
   readonly path: string;
@@ -55,7 +56,7 @@ export class SettingsStore {
     for (const problem of problems) {
       if (this.told.has(problem)) continue;
       this.told.add(problem);
-      this.connection.window.showWarningMessage(`daxlint: ${problem}`);
+      tellUser(this.connection, MessageType.Warning, problem);
     }
     return settings;
   }

@@ -4,6 +4,7 @@ import type { Gap } from '../model/finding.ts';
 import type { ConditionRange, LoweredItem, Lowering } from '../model/ports.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import { readMacro } from '../scan/declarations.ts';
+import { PUNCT, tokenize } from '../scan/tokenizer.ts';
 import { ExpressionLowering } from './lower-expression.ts';
 import { lowerFunctions } from './lower-function.ts';
 import { StatementLowering } from './lower-statement.ts';
@@ -39,21 +40,35 @@ class ParserLowering implements Lowering {
   }
 
   item(text: string): LoweredItem {
+    try {
+      return this.passes(text, text + closers(text));
+    } catch {
+      // Recursion ran out of stack: thousands of brackets in each other.
+      return {
+        functions: [],
+        gaps: [{ start: 0, end: text.length, why: 'it is nested too deeply to be read' }],
+        conditions: [],
+      };
+    }
+  }
+
+  /** Reads an item once for each arm of its cut `#if`s; `closed` is the text with what is missing at its end. */
+  private passes(text: string, closed: string): LoweredItem {
     const functions: FunctionIr[] = [];
     const gaps: Gap[] = [];
     let conditions: readonly ConditionRange[] = [];
     let arms = 1;
     for (let arm = 0; arm < Math.min(arms, MAX_PASSES); arm += 1) {
-      const masked = maskItem(text, this.words, { arm });
+      const masked = maskItem(closed, this.words, { arm });
       arms = masked.arms;
       if (arm === 0) conditions = masked.directives.flatMap(rangesOf);
-      const view = this.parse(masked.text, text);
+      const view = this.parse(masked.text, closed);
       if (!view) {
         gaps.push({ start: 0, end: text.length, why: 'the parser gave up on it' });
         break;
       }
       functions.push(...lowerFunctions(view, 0, (operand) => this.expression(operand)));
-      if (arm === 0) gaps.push(...gapsOf(view));
+      if (arm === 0) gaps.push(...gapsOf(view, text.length));
     }
     return { functions, gaps, conditions };
   }
@@ -98,6 +113,20 @@ class ParserLowering implements Lowering {
   }
 }
 
+/** The brackets that are open at the end of a text, closed: half a function is read as far as it goes. */
+function closers(text: string): string {
+  const { count, kind, char, match } = tokenize(text);
+  let missing = '';
+  for (let at = 0; at < count; at += 1) {
+    if (kind[at] !== PUNCT || match[at] !== -1) continue;
+    const code = String.fromCharCode(char[at] ?? 0);
+    if (code === '(') missing = `)${missing}`;
+    else if (code === '[') missing = `]${missing}`;
+    else if (code === '{') missing = `;}${missing}`;
+  }
+  return missing === '' ? '' : `\n${missing}`;
+}
+
 /** The operand of the first `return`. */
 function returned(view: TreeView, root: Node): Node | undefined {
   for (let node = root; node < view.tree.count; node += 1) {
@@ -114,12 +143,12 @@ function rangesOf(group: ConditionalGroup): readonly ConditionRange[] {
 }
 
 /** What the grammar could not place: the outermost broken nodes. */
-function gapsOf(view: TreeView): readonly Gap[] {
+function gapsOf(view: TreeView, limit: number): readonly Gap[] {
   const gaps: Gap[] = [];
   let covered = -1;
   for (let node = 0; node < view.tree.count; node += 1) {
     if (!view.isBroken(node) || view.start(node) < covered) continue;
-    const span = view.span(node);
+    const span = { start: Math.min(view.start(node), limit), end: Math.min(view.end(node), limit) };
     gaps.push({
       ...span,
       why: span.end > span.start ? 'this could not be read as C' : `\`${view.type(node)}\` is missing here`,

@@ -2,6 +2,7 @@
 
 import { NUMBER, PUNCT, STRING } from '../../scan/tokenizer.ts';
 import { COMMA, EQUALS, OPEN_BRACE, OPEN_BRACKET, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
+import { INITIALISER } from './brace-roles.ts';
 import type { Draft } from './draft.ts';
 import { AGGREGATES, HEADED, keyword, QUALIFIERS, STATEMENTS, STORAGE, TYPE_STARTS, TYPEOFS } from './words.ts';
 
@@ -112,6 +113,10 @@ function fixOperator(draft: Draft, first: number, last: number): void {
     fixIndex(draft, first);
     return;
   }
+  if (draft.isPunct(first, OPEN_BRACE) && draft.roleInside(first) === INITIALISER && draft.closer(first) === last) {
+    makeList(draft, first, last);
+    return;
+  }
   if (!PREFIXES.has(word)) {
     draft.drop(first);
     const next = draft.next(first);
@@ -126,6 +131,16 @@ function isAllOperators(draft: Draft, first: number, last: number): boolean {
     if (draft.table.kind[row] !== PUNCT || draft.isCloser(row) || draft.skip(row) > row) return false;
   }
   return true;
+}
+
+/** A list of values `{ a, b }` becomes `(a, b)`. */
+function makeList(draft: Draft, first: number, last: number): void {
+  if (draft.next(first) === last) {
+    makeName(draft, first, last);
+    return;
+  }
+  draft.makeParentheses(first, last);
+  fixArguments(draft, first);
 }
 
 /** `[index] = value` becomes `value`, `[name]` becomes `name`. */

@@ -100,6 +100,15 @@ export class Draft {
     }
   }
 
+  /** Makes a pair of braces parentheses. */
+  makeParentheses(opener: number, closer: number): void {
+    this.write(opener, '(');
+    this.write(closer, ')');
+    this.table.char[opener] = OPEN_PAREN;
+    this.table.char[closer] = CLOSE_PAREN;
+    this.roles[opener] = PAREN;
+  }
+
   /** Takes a pair of parentheses away from around what is between them. */
   unwrap(opener: number): void {
     const closer = this.closer(opener);

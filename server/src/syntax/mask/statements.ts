@@ -93,6 +93,10 @@ function fixMacro(draft: Draft, row: number): number {
   if (draft.isPunct(after, EQUALS) && draft.isPunct(draft.next(after), OPEN_BRACE))
     return fixLocalDeclaration(draft, row);
   if (!beginsStatement(draft, after)) return -1;
+  if (table.lineStart[after] !== 1 && table.isIn(after, SPECIFIERS)) {
+    draft.remove(row, end); // an attribute of the declaration that follows
+    return end + 1;
+  }
   const endsBlock = draft.isPunct(after, CLOSE_BRACE) || table.word[after] === ELSE_WORD || isCaseLabel(draft, after);
   if (endsBlock) return terminate(draft, row, end);
   if (table.lineStart[after] !== 1 || LOOP_NAME.test(draft.word(row))) return fixHead(draft, row, end);
