@@ -1,3 +1,4 @@
+/** The text of the status item says which Linux the tree is read as, and why. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { StatusParams } from '../src/protocol.ts';

@@ -35,10 +35,9 @@ export function deeper(indent: string): string {
   return `${indent}${/^ +$/.test(indent) ? '    ' : '\t'}`;
 }
 
-/** White space that reaches to the display column of an offset: tabs as far as they go, then spaces. */
-export function padTo(text: string, offset: number): string {
-  let column = 0;
-  for (const character of text.slice(lineStart(text, offset), offset)) column = advance(column, character);
+/** White space that reaches some columns behind the display column of an offset: tabs as far as they go, then spaces. */
+export function padTo(text: string, offset: number, columns = 0): string {
+  const column = widthOf(text.slice(lineStart(text, offset), offset)) + columns;
   return '\t'.repeat(Math.floor(column / TAB_STOP)) + ' '.repeat(column % TAB_STOP);
 }
 

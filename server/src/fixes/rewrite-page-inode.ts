@@ -1,6 +1,6 @@
 /** Rewrites `page->inode`, which no release has, to the way that went in: through `page->mapping`. */
-import { eraIndex } from '../kernel/eras.ts';
 import { DEVICE_KINDS } from '../kernel/kinds.ts';
+import { matrixOf } from '../kernel/matrix.ts';
 import type { Fix } from '../model/finding.ts';
 import type { Unit } from '../model/unit.ts';
 import { earlyExit } from './early-exit.ts';
@@ -9,13 +9,10 @@ import { exitBefore } from './insert-guard.ts';
 import { isContinued } from './placement.ts';
 import { atSite, type Problem } from './problem.ts';
 
-/** Since this era `->mapping` of a FS-DAX page leads to its file. */
-const MAPPING_IS_SET = eraIndex('4.17');
-
 /** Reads the host of the mapping in place of the member; a store to the member has no such form. */
 export function rewritePageInode({ finding, unit, view }: Problem): Fix | undefined {
   const site = unit.sites.find((candidate) => candidate.at === finding.siteAt);
-  if (!site || isDeclared(unit) || eraIndex(unit.era.id) < MAPPING_IS_SET) return undefined;
+  if (!site || isDeclared(unit) || !mappingLeadsToFile(unit)) return undefined;
   if (!view.isCode(site) || isContinued(view.text, site)) return undefined;
   if (site.events.some(({ role }) => role === 'assigned')) return undefined;
   const field = { start: site.end - site.field.length, end: site.end };
@@ -28,6 +25,11 @@ export function rewritePageInode({ finding, unit, view }: Problem): Fix | undefi
   const title = `read \`${mapping}->host\`, the inode of a DAX page`;
   const eye = `\`${mapping}\` can be NULL or a tag: test it first, and hold the DAX entry lock`;
   return { title, safe: false, eye, edits: [{ span: field, newText: 'mapping->host' }] };
+}
+
+/** Whether `->mapping` of a FS-DAX page leads to its file in this era. */
+function mappingLeadsToFile(unit: Unit): boolean {
+  return matrixOf(unit.era.id).row('fsdax').mapping.canBeAddressSpace;
 }
 
 /** In a tree with the member: leaves before it is followed where the page has none. */

@@ -64,7 +64,7 @@ function spaceBehind(test: string, term: TestedTerm, { text }: CodeView): string
   const start = lineStart(text, term.start);
   const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
   if (widthOf(line) + test.length + 1 <= MAX_WIDTH) return ' ';
-  return `${lineBreak(text, term.start)}${padTo(text, term.start)}${test.startsWith('(') ? ' ' : ''}`;
+  return `${lineBreak(text, term.start)}${padTo(text, term.start, test.startsWith('(') ? 1 : 0)}`;
 }
 
 function isInside(term: TestedTerm, place: SiteProblem['event']['place']): boolean {

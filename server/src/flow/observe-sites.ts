@@ -7,7 +7,7 @@ import { type Call, calleeName, type Expression, type Member, type Name } from '
 import type { FunctionIr } from '../model/statement.ts';
 import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
-import type { Observer, Usage } from './evaluation.ts';
+import type { Observer, Usage } from './observer.ts';
 import { absentWords, excludedBy, isField, type Subject } from './guards.ts';
 import { identityOf, mappingAskedOf, passedThrough } from './identity.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';

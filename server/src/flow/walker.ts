@@ -3,7 +3,8 @@ import type { CType } from '../model/c-type.ts';
 import type { Expression } from '../model/expression.ts';
 import type { ConfigCode, FunctionIr, Loop, Statement } from '../model/statement.ts';
 import { assignedNames } from './assignments.ts';
-import { Evaluation, type Observer } from './evaluation.ts';
+import { Evaluation } from './evaluation.ts';
+import type { Observer } from './observer.ts';
 import { EMPTY_STATE, forget, join, type State, type Value } from './state.ts';
 import { declaratorType, Scope, type TypeLookup } from './types.ts';
 

@@ -64,9 +64,10 @@ export function siteOf(text: string, field: string, nth: number, events: readonl
     at: span.start + base.length,
     functionName: 'f',
     use: 'other',
-    events: events.map((event) => ({ ...span, nonNull: false, kinds: ALL, guards: [], ...event })),
+    events: events.map((event) => ({ ...span, nonNull: false, kinds: ALL, absentWords: [], guards: [], ...event })),
     origins: [],
     kinds: ALL,
+    isWritten: false,
     known: true,
     type: cType(`struct ${type}`, 1),
   };

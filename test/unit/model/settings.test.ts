@@ -1,3 +1,4 @@
+/** Settings are read leniently: what is wrong is reported and what is right is kept. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_SETTINGS, parseSettings, SETTINGS } from '../../../server/src/model/settings.ts';

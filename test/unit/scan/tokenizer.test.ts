@@ -1,3 +1,4 @@
+/** The tokenizer reads any text in linear time and loses nothing of it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

@@ -223,6 +223,8 @@ class Scanner {
     const { table } = this;
     const next = this.firstToken(endif);
     if (isNever(table, group.directives[0] ?? 0)) return 'cut';
+    const last = group.directives.length - 1;
+    if ((group.directives[last] ?? 0) - (group.directives[0] ?? 0) === last) return 'flatten'; // no arm holds code
     if (group.role === INITIALISER || group.role === ENUM) return this.listTreatment(group, next);
     if (group.role === PAREN || group.ragged) return 'cut';
     if (group.role === BLOCK && table.word[next] === ELSE_WORD) return 'cut';

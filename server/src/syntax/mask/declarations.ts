@@ -52,6 +52,9 @@ export function fixSpecifiers(draft: Draft, first: number): number {
   if (call >= 0) {
     draft.remove(call, draft.callEnd(call));
     run = readRun(draft, draft.isGone(first) ? draft.next(first) : first);
+  } else if (isTypeMacro(draft, run)) {
+    draft.remove(run.end, draft.closer(run.end)); // the macro's name stays as that of a type
+    run = readRun(draft, first);
   }
   const pointed = draft.isPunct(run.end, STAR);
   const places = (run.typed ? 0 : 1) + (pointed ? 0 : 1);
@@ -59,6 +62,16 @@ export function fixSpecifiers(draft: Draft, first: number): number {
   dropSurplus(draft, named, places - (run.names.length - named.length), !pointed && named === run.names);
   if (draft.isPunct(run.end, COLON) && run.names.length === (run.typed ? 0 : 1)) dropWidth(draft, run.end);
   return pointed ? fixPointer(draft, run.end) : run.end;
+}
+
+/** True for `NAME(args)` in the place of a type: before a name, and with no other type beside it. */
+function isTypeMacro(draft: Draft, run: Run): boolean {
+  if (run.typed || run.names.length !== 1 || !draft.isPunct(run.end, OPEN_PAREN)) return false;
+  const end = draft.closer(run.end);
+  const after = draft.next(end);
+  return (
+    end > 0 && (draft.table.isName(after) || draft.isPunct(after, STAR)) && !draft.isPunct(draft.next(run.end), STAR)
+  );
 }
 
 /** The width of a bit-field without a name, which the grammar does not know. */

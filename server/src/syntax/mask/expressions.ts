@@ -78,8 +78,9 @@ function fixOffsetof(draft: Draft, row: number): number {
 function followsOperand(draft: Draft, row: number): boolean {
   const { table } = draft;
   const before = draft.previous(row);
-  if (before < 0 || (!table.isName(before) && table.kind[before] !== NUMBER) || draft.callEnd(row) > 0) return false;
+  if (before < 0 || (!table.isName(before) && table.kind[before] !== NUMBER)) return false;
   if (table.kind[before] === NUMBER) return true;
+  if (draft.callEnd(row) > 0) return false;
   const operator = draft.previous(before);
   const after = draft.next(row);
   const ends = draft.isPunct(after, SEMICOLON) || draft.isPunct(after, CLOSE_PAREN);
@@ -88,8 +89,9 @@ function followsOperand(draft: Draft, row: number): boolean {
 }
 
 function dropWord(draft: Draft, row: number): number {
-  draft.drop(row);
-  return row + 1;
+  const end = Math.max(row, draft.callEnd(row));
+  draft.remove(row, end);
+  return end + 1;
 }
 
 function fixCall(draft: Draft, row: number): number {

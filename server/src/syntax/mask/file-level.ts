@@ -58,9 +58,15 @@ function isLoneWord(draft: Draft, row: number): boolean {
   const next = draft.next(row);
   if (next >= draft.count) return true;
   if (table.isDirective(next)) return true;
-  if (table.isName(next) && table.lineStart[next] === 1 && loneMacroEnd(draft, next) >= 0) return true;
+  if (table.isName(next) && table.lineStart[next] === 1) {
+    return loneMacroEnd(draft, next) >= 0 || (isCapital(draft, row) && isCapital(draft, next));
+  }
   const begins = table.isIn(next, SPECIFIERS) && !table.isIn(next, QUALIFIERS);
   return begins && (table.lineStart[next] === 1 || table.isIn(next, STORAGE) || table.isIn(next, AGGREGATES));
+}
+
+function isCapital(draft: Draft, row: number): boolean {
+  return /^[A-Z][A-Z0-9_]+$/.test(draft.word(row));
 }
 
 /** Finds where the piece ends. */

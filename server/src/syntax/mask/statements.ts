@@ -10,6 +10,8 @@ import {
   EQUALS,
   MINUS,
   OPEN_BRACE,
+  OPEN_BRACKET,
+  COMMA,
   OPEN_PAREN,
   PLUS,
   QUESTION,
@@ -20,7 +22,7 @@ import { fixLocalDeclaration } from './declarations.ts';
 import type { Draft } from './draft.ts';
 import { isIndentedUnder } from './layout.ts';
 import { fixStatementMacro } from './statement-macros.ts';
-import { keyword, SPECIFIERS, STATEMENTS } from './words.ts';
+import { HEADED, keyword, SPECIFIERS, STATEMENTS, TYPE_STARTS } from './words.ts';
 
 const CASE_WORD = keyword('case');
 const DO_WORD = keyword('do');
@@ -97,10 +99,25 @@ function fixMacro(draft: Draft, row: number): number {
     draft.remove(row, end); // an attribute of the declaration that follows
     return end + 1;
   }
+  if (isTypeMacro(draft, row, after)) return fixLocalDeclaration(draft, row);
   const endsBlock = draft.isPunct(after, CLOSE_BRACE) || table.word[after] === ELSE_WORD || isCaseLabel(draft, after);
   if (endsBlock) return terminate(draft, row, end);
   if (table.lineStart[after] !== 1 || LOOP_NAME.test(draft.word(row))) return fixHead(draft, row, end);
   return isIndentedUnder(draft, row, after) ? fixHead(draft, row, end) : terminate(draft, row, end);
+}
+
+/** True for `NAME(type) name`, with what can follow a declared name. */
+function isTypeMacro(draft: Draft, row: number, after: number): boolean {
+  const { table } = draft;
+  if (!table.isName(after) || table.lineStart[after] === 1 || LOOP_NAME.test(draft.word(row))) return false;
+  const past = draft.next(after);
+  const declares = [SEMICOLON, EQUALS, COMMA, OPEN_BRACKET].some((code) => draft.isPunct(past, code));
+  const argument = draft.next(draft.next(row));
+  return declares && (table.isIn(argument, TYPE_STARTS) || isCapital(draft, row));
+}
+
+function isCapital(draft: Draft, row: number): boolean {
+  return /^[A-Z][A-Z0-9_]+$/.test(draft.word(row));
 }
 
 /** True for `NAME(...)` in place of the `while (...)` that ends a `do`. */
@@ -153,8 +170,9 @@ function makeHead(draft: Draft, row: number, end: number, word: 'if' | 'while'):
   return open + 1;
 }
 
-/** True where the statement after a head is followed by `else`. */
+/** True where the statement after a head is followed by an `else` of the head's own. */
 function elseFollows(draft: Draft, end: number): boolean {
+  if (draft.table.isIn(draft.next(end), HEADED)) return false; // an `else` belongs to an `if` in there
   for (let row = draft.next(end); row < draft.count; row = draft.next(row)) {
     const isBlock = draft.isPunct(row, OPEN_BRACE);
     row = draft.skip(row);
@@ -192,13 +210,13 @@ function terminate(draft: Draft, row: number, end: number): number {
 /** A word alone where a statement stands: a macro that holds no expression goes. */
 function fixLoneWord(draft: Draft, row: number, next: number): number {
   const { table } = draft;
-  const isMacro = /^[A-Z][A-Z0-9_]+$/.test(draft.word(row));
+  const isLabel = table.isName(next) && draft.isPunct(draft.next(next), COLON);
   const breaksLine = table.lineStart[next] === 1;
   if (table.isIn(next, STATEMENTS) || draft.isPunct(next, CLOSE_BRACE) || draft.isPunct(next, OPEN_BRACE)) {
     draft.drop(row);
     return row + 1;
   }
-  if (isMacro && breaksLine) {
+  if (breaksLine && (isLabel || isCapital(draft, row))) {
     draft.drop(row);
     return row + 1;
   }
