@@ -48,7 +48,7 @@ async function testKernel(steps) {
   if (!fetched || !built) return;
   // One file after the other: each of them uses all cores.
   for (const file of testFiles(['test/kernel'], [])) {
-    await nodeTests(steps, file, [file], { minutes: 15, env });
+    await nodeTests(steps, file, [file], { minutes: 15, live: true, env });
   }
 }
 
@@ -57,7 +57,12 @@ async function testEditors(steps) {
 }
 
 async function nodeTests(steps, name, files, options) {
-  await steps.run(name, [...RUN_TS, '--test', '--test-reporter=spec', ...files], { ...options, count: 'nodeTest' });
+  // A test that hangs is named, long before its step is ended.
+  const patience = `--test-timeout=${(options.minutes * 60_000) / 3}`;
+  await steps.run(name, [...RUN_TS, '--test', '--test-reporter=spec', patience, ...files], {
+    ...options,
+    count: 'nodeTest',
+  });
 }
 
 function enoughRules(output) {

@@ -3,6 +3,7 @@ import { FileLookup } from './lookup.ts';
 import { matrixOf } from '../kernel/matrix.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
+import { mergeDeclarations } from '../scan/declarations.ts';
 import type { Finding, Fix, Gap } from '../model/finding.ts';
 import { shiftPredicate, shiftSite } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
@@ -15,7 +16,6 @@ import { analyseItem, canMatter, NOTHING_FOUND } from './analyse-item.ts';
 import type { AnalysedFile, SiteVerdict, Tree } from './api.ts';
 import { conditionsOf } from './conditions.ts';
 import { changedNames } from './changed-names.ts';
-import { declarationsOf } from './headers.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
 import { applySuppressions, findSuppressions } from './suppressions.ts';
 import type { TreeServices } from './tree.ts';
@@ -27,11 +27,8 @@ export class OpenFile implements AnalysedFile {
   private readonly services: TreeServices;
   private source: string;
   private entries: readonly Entry[];
-  private declarations: FileDeclarations;
   private lookup: FileLookup;
   private results: Results | undefined;
-  /** What other items could see before the file was broken; undefined while it is whole. */
-  private headsBeforeBreak: string | undefined;
   private lineIndex: LineIndex | undefined;
 
   constructor(path: string, text: string, tree: Tree, services: TreeServices) {
@@ -40,8 +37,7 @@ export class OpenFile implements AnalysedFile {
     this.services = services;
     this.source = text;
     this.entries = scanAll(text);
-    this.declarations = declarationsOf(text);
-    this.lookup = services.lookup(path, this.declarations);
+    this.lookup = services.lookup(path, mergeDeclarations(this.entries.map((entry) => entry.declared)));
   }
 
   get text(): string {
@@ -96,37 +92,20 @@ export class OpenFile implements AnalysedFile {
     const end = Math.max(start, Math.min(span.end, this.source.length));
     const before = this.source;
     this.source = before.slice(0, start) + newText + before.slice(end);
-    const { entries, removed, added } = rescan(this.entries, this.source, start, end, newText.length);
+    const { entries, removed, added } = rescan(this.entries, before, this.source, start, end, newText.length);
     this.entries = keepAnalyses(entries, removed, added, before, this.source);
     this.results = undefined;
     this.lineIndex = undefined;
-    this.watchHeads(removed, added, before);
+    this.redeclare(removed, added);
   }
 
-  /**
-   * Reads the declarations again where an edit changed what other items can see. While a brace is missing the items are
-   * cut in the wrong places, so the declarations stay what they were until the file is whole again.
-   */
-  private watchHeads(removed: readonly Entry[], added: readonly Entry[], before: string): void {
-    const isWhole = this.entries.every((entry) => entry.complete);
-    if (this.headsBeforeBreak === undefined) {
-      const old = heads(removed, before);
-      if (old === heads(added, this.source)) return;
-      if (isWhole) this.redeclare();
-      else this.headsBeforeBreak = old;
-    } else if (isWhole) {
-      if (heads(this.entries, this.source) !== this.headsBeforeBreak) this.redeclare();
-      this.headsBeforeBreak = undefined;
-    }
-  }
-
-  /** Reads the declarations again, and forgets the analyses that mention a name whose declaration changed. */
-  private redeclare(): void {
-    const declarations = declarationsOf(this.source);
-    const names = changedNames(this.declarations, declarations);
-    this.declarations = declarations;
-    this.lookup = this.lookup.withOwn(declarations);
+  /** Brings the declarations up to date, and forgets the analyses that mention a name whose declaration changed. */
+  private redeclare(removed: readonly Entry[], added: readonly Entry[]): void {
+    const declaredBy = (entries: readonly Entry[]): FileDeclarations =>
+      mergeDeclarations(entries.map((entry) => entry.declared));
+    const names = changedNames(declaredBy(removed), declaredBy(added));
     if (names.size === 0) return;
+    this.lookup = this.lookup.withOwn(declaredBy(this.entries));
     const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
     this.entries = this.entries.map((entry) =>
       entry.analysis &&
@@ -249,14 +228,4 @@ function keepAnalyses(
     const old = fresh.has(entry) ? known.get(after.slice(entry.start, entry.end)) : undefined;
     return old && old.kind === entry.kind ? { ...entry, analysis: old.analysis } : entry;
   });
-}
-
-/** The text of items that other items can see: all of a declaration, a function up to its body. */
-function heads(entries: readonly Entry[], text: string): string {
-  return entries
-    .map((entry) => {
-      const brace = entry.kind === 'function' ? text.indexOf('{', entry.start) : -1;
-      return text.slice(entry.start, brace >= 0 && brace < entry.end ? brace : entry.end);
-    })
-    .join('\n');
 }

@@ -1,12 +1,16 @@
 /** The items of an open file, kept up to date edit by edit: only the items that an edit touches are scanned again. */
+import type { FileDeclarations } from '../model/declarations.ts';
 import type { Item } from '../model/item.ts';
+import { NO_DECLARATIONS, readItemDeclarations } from '../scan/declarations.ts';
 import { splitItems } from '../scan/items.ts';
-import { tokenize } from '../scan/tokenizer.ts';
+import { tokenize, type Tokens } from '../scan/tokenizer.ts';
 import type { ItemAnalysis } from './analyse-item.ts';
 
 /** An item with what was found in it; `analysis` is undefined until it is asked for. */
 export interface Entry extends Item {
   readonly analysis: ItemAnalysis | undefined;
+  /** What the item declares for the rest of the file. */
+  readonly declared: FileDeclarations;
 }
 
 /** What an edit did to the list. */
@@ -19,48 +23,59 @@ export interface Rescan {
 
 /** Scans a whole text. */
 export function scanAll(text: string): readonly Entry[] {
-  return splitItems(text, tokenize(text)).map(fresh);
+  const tokens = tokenize(text);
+  return entriesOf(text, tokens, splitItems(text, tokens));
 }
 
 /**
  * Brings the list up to date after the text between `start` and `oldEnd` (offsets in the old text) was replaced by
- * `inserted` characters. Where the touched region no longer ends where an item ends, the whole text is scanned again.
+ * `inserted` characters; `before` is the old text.
+ *
+ * The touched items are scanned again together with the one behind them, which no edit changed: where that one comes out
+ * as it was, nothing behind it can have changed either. Else the whole text is scanned.
  */
 export function rescan(
   entries: readonly Entry[],
+  before: string,
   text: string,
   start: number,
   oldEnd: number,
   inserted: number,
 ): Rescan {
   const delta = inserted - (oldEnd - start);
-  const first = firstTouched(entries, start);
+  const first = firstTouched(entries, before, start);
   let last = first;
   while (last < entries.length && (entries[last]?.start ?? 0) <= oldEnd + 1) last += 1;
+  const sentinel = entries[last];
   const from = first > 0 ? (entries[first - 1]?.end ?? 0) : 0;
-  const to = last < entries.length ? (entries[last]?.start ?? 0) + delta : text.length;
-  const items = splitItems(text, tokenize(text, from, to));
+  const to = sentinel ? sentinel.end + delta : text.length;
+  const tokens = tokenize(text, from, to);
+  const items = splitItems(text, tokens);
   const removed = entries.slice(first, last);
-  if (!endsCleanly(items, text, to) || !sameFrames(removed, items)) return rescanAll(entries, text);
-  const added = items.map(fresh);
-  const tail =
-    delta === 0
-      ? entries.slice(last)
-      : entries.slice(last).map((entry) => ({ ...entry, start: entry.start + delta, end: entry.end + delta }));
+  const scanned = sentinel ? items.slice(0, -1) : items;
+  const isStable = !sentinel || isSame(items[items.length - 1], sentinel, delta);
+  if (!isStable || !removed.every(standsAlone) || !scanned.every(standsAlone)) return rescanAll(entries, text);
+  const added = entriesOf(text, tokens, scanned);
+  const tail = delta === 0 ? entries.slice(last) : entries.slice(last).map((entry) => moved(entry, delta));
   return { entries: [...entries.slice(0, first), ...added, ...tail], removed, added };
 }
 
-/** Scans the whole text again and keeps the analysis of every item whose length and kind are as before and whose text is. */
 function rescanAll(entries: readonly Entry[], text: string): Rescan {
   const items = scanAll(text);
   return { entries: items, removed: entries, added: items };
 }
 
-function fresh(item: Item): Entry {
-  return { ...item, analysis: undefined };
+function entriesOf(text: string, tokens: Tokens, items: readonly Item[]): readonly Entry[] {
+  const declared = readItemDeclarations(text, tokens, items);
+  return items.map((item, at) => ({ ...item, analysis: undefined, declared: declared[at] ?? NO_DECLARATIONS }));
 }
 
-function firstTouched(entries: readonly Entry[], start: number): number {
+function moved(entry: Entry, delta: number): Entry {
+  return { ...entry, start: entry.start + delta, end: entry.end + delta };
+}
+
+/** The first entry that an edit can change: one that it touches, or one before it whose end hangs on what comes next. */
+function firstTouched(entries: readonly Entry[], before: string, start: number): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
@@ -68,25 +83,26 @@ function firstTouched(entries: readonly Entry[], start: number): number {
     if ((entries[middle]?.end ?? 0) < start - 1) low = middle + 1;
     else high = middle;
   }
+  while (low > 0) {
+    const entry = entries[low - 1];
+    if (entry && entry.complete && /[;}]/.test(before[entry.end - 1] ?? '')) break;
+    low -= 1;
+  }
   return low;
 }
 
-/** Whether the region ends between items: its last item is whole, and no comment runs out of it. */
-function endsCleanly(items: readonly Item[], text: string, to: number): boolean {
-  if (items.some((item) => !item.complete)) return to === text.length;
-  const end = items[items.length - 1]?.end ?? 0;
-  const rest = text.slice(Math.max(end, text.lastIndexOf('\n}', to)), to);
+/** Whether how other items are cut does not hang on this one. */
+function standsAlone(item: Item): boolean {
+  return item.complete && item.balanced;
+}
+
+function isSame(item: Item | undefined, entry: Entry, delta: number): boolean {
   return (
-    rest.lastIndexOf('/*') <= rest.lastIndexOf('*/') &&
-    !/["']/.test(text.slice(end, to).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))
+    item !== undefined &&
+    item.start === entry.start + delta &&
+    item.end === entry.end + delta &&
+    item.kind === entry.kind &&
+    item.complete === entry.complete &&
+    item.balanced === entry.balanced
   );
-}
-
-/** Whether the region opens and closes as many `#if`s as before: else items behind it may be cut elsewhere. */
-function sameFrames(removed: readonly Item[], items: readonly Item[]): boolean {
-  return count(removed) === count(items);
-}
-
-function count(items: readonly Item[]): number {
-  return items.reduce((sum, item) => sum + (item.kind === 'directive' ? 1 : 0), 0);
 }

@@ -25,6 +25,17 @@ export class CodeView {
     return this.code.slice(span.start, span.end).trim();
   }
 
+  /** The code of a span but for some spans in it. */
+  codeWithout({ start, end }: Span, holes: readonly Span[]): string {
+    const isOutside = (at: number): boolean => holes.every((hole) => at < hole.start || hole.end <= at);
+    return this.code
+      .slice(start, end)
+      .split('')
+      .filter((_, at) => isOutside(start + at))
+      .join('');
+  }
+
+  /** The text of a span as it is. */
   textOf(span: Span): string {
     return this.text.slice(span.start, span.end);
   }
@@ -80,7 +91,12 @@ export class CodeView {
   assigns(span: Span, name: string): boolean {
     const code = this.code.slice(span.start, span.end);
     const target = `(?<!(?:->|\\.)\\s*)\\b${name}\\b`;
-    const forms = [`${target}\\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)`, `(?<!&)&\\s*${target}`, `${target}\\s*(?:\\+\\+|--)`, `(?:\\+\\+|--)\\s*${target}`];
+    const forms = [
+      `${target}\\s*(?:[-+*/%&|^]|<<|>>)?=(?!=)`,
+      `(?<!&)&\\s*${target}`,
+      `${target}\\s*(?:\\+\\+|--)`,
+      `(?:\\+\\+|--)\\s*${target}`,
+    ];
     return new RegExp(forms.join('|')).test(code);
   }
 

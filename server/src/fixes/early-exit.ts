@@ -13,7 +13,8 @@ const NUMBER =
 
 /** The exit that fits the loop or the return type; undefined where the return type has no plain value. */
 export function earlyExit(place: Placement): EarlyExit | undefined {
-  if (place.inLoop) return { statement: 'continue;', eye: 'what the rest of the round does for every page is skipped too' };
+  if (place.inLoop)
+    return { statement: 'continue;', eye: 'what the rest of the round does for every page is skipped too' };
   const value = place.returns && returned(place.returns);
   if (value === undefined) return undefined;
   if (value === '') return { statement: 'return;', eye: 'locks and references that are held here are not released' };

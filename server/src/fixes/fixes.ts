@@ -6,6 +6,7 @@ import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
 import { type FixMaker, problemOf } from './problem.ts';
 import { readThroughHelper } from './read-through-helper.ts';
+import { removeSuppression } from './remove-suppression.ts';
 import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
 import { turnTest } from './turn-test.ts';
 import { takeForSet, takeForUnset } from './wrap-condition.ts';
@@ -18,6 +19,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'mapping-is-a-pointer': [readThroughHelper, guardBeforeFollow],
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
+  'suppression-needs-a-reason': [removeSuppression],
 };
 
 /**

@@ -35,9 +35,8 @@ export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): Synt
 /** The guard that is true for the pages whose `->mapping` carries a tag. */
 export function guardAgainstTags(kinds: KindSet, site: Site, problem: Problem): SynthesisedGuard | undefined {
   // A kind that is tagged at times only, such as one in the swap cache, has the bits that this guard tests where it is.
-  const always = matrixOf(problem.unit.era.id).kindsWhere(
-    kinds,
-    (row) => row.mapping.values.every((value) => value === '0x1' || value.endsWith('-tagged')),
+  const always = matrixOf(problem.unit.era.id).kindsWhere(kinds, (row) =>
+    row.mapping.values.every((value) => value === '0x1' || value.endsWith('-tagged')),
   );
   const guard = guardAgainst(union(always, kindSet('anon')), site, problem);
   return guard && { ...guard, excludes: `${site.baseType}s whose \`->${site.field}\` is tagged` };
@@ -45,7 +44,12 @@ export function guardAgainstTags(kinds: KindSet, site: Site, problem: Problem): 
 
 /** Whether the tree has the helper where the file can see it. */
 export function isAtHand(row: Helper, problem: Problem): boolean {
-  return row.form !== 'field' && row.argument === 0 && row.headers.some((header) => AT_HAND.test(header)) && problem.offers(row);
+  return (
+    row.form !== 'field' &&
+    row.argument === 0 &&
+    row.headers.some((header) => AT_HAND.test(header)) &&
+    problem.offers(row)
+  );
 }
 
 /** The page or folio of a site as an argument for a helper of a subject; undefined where it cannot be had without side effects. */
@@ -64,7 +68,9 @@ export function argumentFor(subject: Helper['subject'], site: Site, problem: Pro
 export function isPure(expression: string): boolean {
   if (/\+\+|--|[^=!<>]=[^=]|[{}?"'\n]/.test(expression)) return false;
   for (const [, name = ''] of expression.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)) {
-    const isConversion = rowsOf(name).some((row) => row.role === 'passthrough' || (row.role === 'source' && row.subject === 'pfn'));
+    const isConversion = rowsOf(name).some(
+      (row) => row.role === 'passthrough' || (row.role === 'source' && row.subject === 'pfn'),
+    );
     if (!isConversion) return false;
   }
   return true;

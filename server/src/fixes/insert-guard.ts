@@ -53,7 +53,13 @@ export function exitBefore(
   if (!isPlainStatement(place, view) || !canPrecede(place, view)) return undefined;
   if (place.start < behindDeclaringMacros(place.codeStart, view)) return undefined;
   const indent = indentAt(view.text, place.start) ?? '';
-  return [insertLines(view.text, lineAbove(view, place.start), exitLines(condition, exit).map((line) => indent + line))];
+  return [
+    insertLines(
+      view.text,
+      lineAbove(view, place.start),
+      exitLines(condition, exit).map((line) => indent + line),
+    ),
+  ];
 }
 
 function exitAfterDeclarations(
@@ -70,7 +76,10 @@ function exitAfterDeclarations(
   if (!splits || !place.inBlock || isContinued(view.text, between)) return undefined;
   const line = lineAbove(view, codeStart);
   const lines = [...exit, ...splits.map(({ assignment }) => rewrite(assignment))].map((code) => indent + code);
-  return [...splits.map(({ edit }) => edit), insertLines(view.text, line, isAfterGap(view.text, line) ? lines : ['', ...lines])];
+  return [
+    ...splits.map(({ edit }) => edit),
+    insertLines(view.text, line, isAfterGap(view.text, line) ? lines : ['', ...lines]),
+  ];
 }
 
 function exitLines(condition: string, exit: string): readonly string[] {
@@ -93,5 +102,8 @@ export function holdsSamePage({ site, event, view }: SiteProblem): boolean {
 
 /** A loop's condition is asked every round, so an exit before the loop would not do. */
 function isPlainStatement(place: Placement, { code }: CodeView): boolean {
-  return ['expression', 'if', 'switch', 'return'].includes(place.kind) && /^(?!else\b)[\w(*&+-]/.test(code.slice(place.start));
+  return (
+    ['expression', 'if', 'switch', 'return'].includes(place.kind) &&
+    /^(?!else\b)[\w(*&+-]/.test(code.slice(place.start))
+  );
 }

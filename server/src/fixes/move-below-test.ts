@@ -6,7 +6,17 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
 import { namesIn } from './guard.ts';
-import { canPrecede, deeper, indentAt, insertLines, isAfterGap, isContinued, lineAbove, lineBelow, lineStart } from './placement.ts';
+import {
+  canPrecede,
+  deeper,
+  indentAt,
+  insertLines,
+  isAfterGap,
+  isContinued,
+  lineAbove,
+  lineBelow,
+  lineStart,
+} from './placement.ts';
 import type { Problem } from './problem.ts';
 import { splitWithDependents } from './split-declaration.ts';
 
@@ -52,14 +62,18 @@ export function moveBelowTest(problem: Problem): Fix | undefined {
 
 function useOf(late: SiteEvent, sites: readonly Site[]): SiteEvent | undefined {
   const events = sites.flatMap((site) => site.events);
-  return events.find((event) => event.role === 'followed' && event.start === late.followedBefore?.start && event.place.end > event.start);
+  return events.find(
+    (event) => event.role === 'followed' && event.start === late.followedBefore?.start && event.place.end > event.start,
+  );
 }
 
 /** Both statements stand in one block, the test behind the use, with no label in between that could be jumped to. */
 function isSameBlock(use: Placement, test: Placement, view: CodeView): boolean {
   const between = { start: use.end, end: test.start };
   if (between.end < between.start || !use.inBlock || !canPrecede(test, view)) return false;
-  const hasLabel = /(?:^|[;{}\n])\s*(?:case\b[^;{}]*|[A-Za-z_]\w*\s*):(?!:)/.test(view.code.slice(between.start, between.end));
+  const hasLabel = /(?:^|[;{}\n])\s*(?:case\b[^;{}]*|[A-Za-z_]\w*\s*):(?!:)/.test(
+    view.code.slice(between.start, between.end),
+  );
   return !hasLabel && view.isBalanced(between) && !isContinued(view.text, { start: use.start, end: test.end });
 }
 
@@ -84,13 +98,15 @@ function movedStatements(place: Placement, test: Placement, view: CodeView): Mov
 function movedDeclarations(place: Placement, test: Placement, view: CodeView): Moved | undefined {
   const until = Math.min(place.codeStart, test.start);
   const splits = splitWithDependents(place, until, view);
-  return splits && {
-    statements: splits.map(({ assignment }) => assignment),
-    removals: splits.map(({ edit }) => edit),
-    sets: splits.map(({ name }) => name),
-    reads: splits.map(({ init }) => view.codeOf(init)).join(', '),
-    end: until,
-  };
+  return (
+    splits && {
+      statements: splits.map(({ assignment }) => assignment),
+      removals: splits.map(({ edit }) => edit),
+      sets: splits.map(({ name }) => name),
+      reads: splits.map(({ init }) => view.codeOf(init)).join(', '),
+      end: until,
+    }
+  );
 }
 
 /** Takes whole lines away, with the empty line behind them where one stands before them too. */
@@ -125,7 +141,12 @@ function intoArm(late: SiteEvent, names: readonly string[], view: CodeView): Tar
   const behind = { start: close, end: place.within.end };
   if (names.some((name) => view.mentions(behind, name))) return undefined;
   // A declaration has to stay the first thing in the block.
-  if (/^(?:struct|union|enum|const|static|unsigned|signed|int|long|bool|char|[A-Za-z_]\w*_t)\b[^;(]*[;=]/.test(view.code.slice(view.after(at)))) return undefined;
+  if (
+    /^(?:struct|union|enum|const|static|unsigned|signed|int|long|bool|char|[A-Za-z_]\w*_t)\b[^;(]*[;=]/.test(
+      view.code.slice(view.after(at)),
+    )
+  )
+    return undefined;
   return { at, indent: deeper(indent) };
 }
 
@@ -138,6 +159,11 @@ function testEnd(late: SiteEvent, view: CodeView): number {
 /** Why a person must look: something else runs in between, or the statement does more than read. */
 function eyeOf(moved: Moved, between: Span, view: CodeView): string | undefined {
   if (moved.sets.length === 0) return 'the call is then made for a set value only';
-  if (/[A-Za-z_]\w*\s*\(|\+\+|--|[^=!<>]=[^=]/.test(moved.reads)) return 'the call in it is then made for a set value only';
-  return !/[=(]/.test(view.codeOf(between)) ? undefined : 'it then runs after the code between it and the test';
+  if (/[A-Za-z_]\w*\s*\(|\+\+|--|[^=!<>]=[^=]/.test(moved.reads))
+    return 'the call in it is then made for a set value only';
+  const stays = view.codeWithout(
+    between,
+    moved.removals.map(({ span }) => span),
+  );
+  return /[=(]/.test(stays) ? 'it then runs after the code between it and the test' : undefined;
 }

@@ -72,7 +72,9 @@ export function lineAbove(view: CodeView, start: number): number {
 /** The offset behind the lines of a statement; undefined where more code stands on its last line. */
 export function lineBelow(view: CodeView, end: number): number | undefined {
   const below = nextLine(view.text, end);
-  return /\S/.test(view.code.slice(end, below)) || /\/\*(?:(?!\*\/)[\s\S])*$/.test(view.text.slice(end, below)) ? undefined : below;
+  return /\S/.test(view.code.slice(end, below)) || /\/\*(?:(?!\*\/)[\s\S])*$/.test(view.text.slice(end, below))
+    ? undefined
+    : below;
 }
 
 /** Puts whole lines, given without line breaks, at the start of a line. */

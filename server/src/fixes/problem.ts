@@ -54,11 +54,14 @@ export function twinsOf(site: Site, unit: Unit): readonly Site[] {
 
 /** Whether the value is tested for NULL only behind the event that follows it. */
 export function isTestedLate({ site, event, unit }: SiteProblem): boolean {
-  const isLate = (other: Site): boolean => other.events.some(({ followedBefore }) => followedBefore?.start === event.start);
+  const isLate = (other: Site): boolean =>
+    other.events.some(({ followedBefore }) => followedBefore?.start === event.start);
   return isLate(site) || twinsOf(site, unit).some(isLate);
 }
 
 /** Whether the value is followed behind an offset in the function. */
 export function isFollowedBehind({ site, unit }: SiteProblem, offset: number): boolean {
-  return twinsOf(site, unit).some((twin) => twin.events.some(({ role, start }) => role === 'followed' && start > offset));
+  return twinsOf(site, unit).some((twin) =>
+    twin.events.some(({ role, start }) => role === 'followed' && start > offset),
+  );
 }

@@ -44,7 +44,8 @@ function withExit(found: SiteProblem, helper: HelperCall, edits: readonly TextEd
   const exit = earlyExit(place);
   if (!exit || isSharedStatement(found)) return undefined;
   const raw = view.textOf(valueWithWrappers(site, view));
-  const rewrite = (assignment: string): string => (via === undefined ? assignment.replace(raw, helper.call) : assignment);
+  const rewrite = (assignment: string): string =>
+    via === undefined ? assignment.replace(raw, helper.call) : assignment;
   const tests = exitBefore(event, `!${via ?? helper.call}`, exit.statement, view, rewrite);
   if (!tests) return undefined;
   // A declaration takes the read along with its initialiser.

@@ -20,7 +20,12 @@ export function rewritePageInode({ finding, unit, view }: Problem): Fix | undefi
   const mapping = `${site.base}->mapping`;
   if (site.events.every(({ role }) => role === 'tested')) {
     const eye = `\`${mapping}\` is also set on pages that are not DAX: ask for device memory first`;
-    return { title: `test \`${mapping}\`, which leads to the inode`, safe: false, eye, edits: [{ span: field, newText: 'mapping' }] };
+    return {
+      title: `test \`${mapping}\`, which leads to the inode`,
+      safe: false,
+      eye,
+      edits: [{ span: field, newText: 'mapping' }],
+    };
   }
   const title = `read \`${mapping}->host\`, the inode of a DAX page`;
   const eye = `\`${mapping}\` can be NULL or a tag: test it first, and hold the DAX entry lock`;
@@ -43,7 +48,12 @@ export function guardPageInode(problem: Problem): Fix | undefined {
   const condition = `!${guard.call} || !${site.base}->inode`;
   const edits = exitBefore(event, condition, exit.statement, view);
   if (!edits) return undefined;
-  return { title: `skip pages without an inode: \`if (${condition}) ${exit.statement}\``, safe: false, eye: exit.eye, edits };
+  return {
+    title: `skip pages without an inode: \`if (${condition}) ${exit.statement}\``,
+    safe: false,
+    eye: exit.eye,
+    edits,
+  };
 }
 
 function isDeclared(unit: Unit): boolean {

@@ -20,7 +20,11 @@ export interface SplitDeclaration {
  * Splits a declaration, and those behind it up to an offset whose initialisers need its value; in the order of the code.
  * Undefined where one of them cannot be split, or where something else there needs the value.
  */
-export function splitWithDependents(place: Placement, until: number, view: CodeView): readonly SplitDeclaration[] | undefined {
+export function splitWithDependents(
+  place: Placement,
+  until: number,
+  view: CodeView,
+): readonly SplitDeclaration[] | undefined {
   const first = place.isDeclaration ? splitDeclaration(place, view) : undefined;
   if (!first) return undefined;
   const splits = [first];
@@ -69,7 +73,12 @@ export function splitDeclaration(place: Span, view: CodeView): SplitDeclaration 
   const init = { start: view.after(place.start + equals + 1), end: view.before(place.end - 1) + 1 };
   if (view.code.charAt(init.start) === '{' || init.end <= init.start) return undefined;
   const start = view.before(place.start + equals) + 1;
-  return { name, init, edit: { span: { start, end: place.end - 1 }, newText: '' }, assignment: `${name} = ${view.textOf(init)};` };
+  return {
+    name,
+    init,
+    edit: { span: { start, end: place.end - 1 }, newText: '' },
+    assignment: `${name} = ${view.textOf(init)};`,
+  };
 }
 
 /** The offset of a character outside of brackets, of `=` only where it assigns. */

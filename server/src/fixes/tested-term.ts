@@ -37,7 +37,8 @@ export function needsParentheses(span: Span, operator: '&&' | '||', view: CodeVi
   const before = view.before(span.start);
   const left = view.code.slice(Math.max(0, before - 1), before + 1);
   const right = view.code.slice(view.after(span.end), view.after(span.end) + 2);
-  const follows = /^(?:[(,;{?]|:)$/.test(left.slice(-1)) || left === '&&' || left === '||' || startsValue(left, before, view);
+  const follows =
+    /^(?:[(,;{?]|:)$/.test(left.slice(-1)) || left === '&&' || left === '||' || startsValue(left, before, view);
   if (!follows || !/^(?:[),;?:]|&&|\|\|)/.test(right)) return undefined;
   const other = operator === '&&' ? '||' : '&&';
   return left === other || right === other || right.startsWith('?');

@@ -11,7 +11,9 @@ export function turnTest({ finding, unit, view }: Problem): Fix | undefined {
     const test = predicate.tests.find(({ whole }) => whole.start === finding.start && whole.end === finding.end);
     const edits = test && view.isCode(test) ? turned(test, view) : undefined;
     if (!test || !edits) continue;
-    const title = test.negated ? `take the \`!\` off \`${test.text}\`` : `write \`!${operand(test.text)}\` for \`${test.text}\``;
+    const title = test.negated
+      ? `take the \`!\` off \`${test.text}\``
+      : `write \`!${operand(test.text)}\` for \`${test.text}\``;
     const eye = `callers of \`${predicate.name}()\` that were written for the old answer see the opposite`;
     return { title, safe: false, eye, edits };
   }
@@ -21,7 +23,7 @@ export function turnTest({ finding, unit, view }: Problem): Fix | undefined {
 function turned(test: PredicateTest, view: CodeView): readonly TextEdit[] | undefined {
   // A value that is tested for NULL guards what is read behind it, so its test must not be turned round.
   if (!/^[A-Za-z_]\w*\s*\(/.test(test.text) && !/&/.test(test.text)) return undefined;
-  return test.negated ? withoutBang(test, view) : comparedTheOtherWay(test, view) ?? withBang(test);
+  return test.negated ? withoutBang(test, view) : (comparedTheOtherWay(test, view) ?? withBang(test));
 }
 
 function withoutBang({ whole, start, end }: PredicateTest, { code }: CodeView): readonly TextEdit[] | undefined {

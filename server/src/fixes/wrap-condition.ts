@@ -76,6 +76,7 @@ function eyeForUnset(term: TestedTerm, { finding, event, view }: SiteProblem): s
   if (!term.positive) return 'these pages then go the way of a page without a mapping';
   const { place } = event;
   const behind = view.code.slice(place.condition?.end ?? term.end, place.end);
-  if (/\belse\b/.test(behind) || /^[\s)]*\?/.test(view.code.slice(term.end))) return 'these pages then take the other arm';
+  if (/\belse\b/.test(behind) || /^[\s)]*\?/.test(view.code.slice(term.end)))
+    return 'these pages then take the other arm';
   return finding.severity === 'hint' ? 'nothing proves that such a page gets here' : undefined;
 }

@@ -11,7 +11,9 @@ const NAMES: readonly string[] = ['page_mapping_file', 'page_mapping', 'folio_ma
 const ANSWERS_NULL_FOR_SWAP: ReadonlySet<string> = new Set(['page_mapping_file']);
 
 /** The rows of these helpers, best first. */
-export const UNTAGGED_MAPPING: readonly Helper[] = NAMES.flatMap((name) => rowsOf(name).filter((row) => row.role === 'passthrough'));
+export const UNTAGGED_MAPPING: readonly Helper[] = NAMES.flatMap((name) =>
+  rowsOf(name).filter((row) => row.role === 'passthrough'),
+);
 
 /** Whether a helper answers NULL for a page in the swap cache. */
 export function answersNullForSwap(row: Helper): boolean {

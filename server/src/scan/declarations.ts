@@ -16,6 +16,53 @@ export function readDeclarations(text: string, tokens: Tokens, items: readonly I
   return reader.result;
 }
 
+/** Declarations of each item by itself, in the order of the items. */
+export function readItemDeclarations(
+  text: string,
+  tokens: Tokens,
+  items: readonly Item[],
+): readonly FileDeclarations[] {
+  const cursor = new TokenCursor(text, tokens);
+  return items.map((item) => {
+    const reader = new DeclarationReader(cursor);
+    reader.item(item);
+    return reader.isEmpty ? NO_DECLARATIONS : reader.result;
+  });
+}
+
+/** What an item declares that declares nothing. */
+export const NO_DECLARATIONS: FileDeclarations = {
+  structs: new Map(),
+  typedefs: new Map(),
+  functions: new Map(),
+  variables: new Map(),
+  macros: new Map(),
+  installed: new Map(),
+  includes: [],
+};
+
+/** The declarations of a file from those of its items; of two with one name the later counts. */
+export function mergeDeclarations(parts: readonly FileDeclarations[]): FileDeclarations {
+  const merge = <T>(of: (part: FileDeclarations) => ReadonlyMap<string, T>): Map<string, T> => {
+    const all = new Map<string, T>();
+    for (const part of parts) for (const [name, value] of of(part)) all.set(name, value);
+    return all;
+  };
+  const installed = new Map<string, readonly Installation[]>();
+  for (const part of parts) {
+    for (const [name, tables] of part.installed) installed.set(name, [...(installed.get(name) ?? []), ...tables]);
+  }
+  return {
+    structs: merge((part) => part.structs),
+    typedefs: merge((part) => part.typedefs),
+    functions: merge((part) => part.functions),
+    variables: merge((part) => part.variables),
+    macros: merge((part) => part.macros),
+    installed,
+    includes: parts.flatMap((part) => part.includes),
+  };
+}
+
 class DeclarationReader {
   private readonly structs = new Map<string, StructDeclaration>();
   private readonly typedefs = new Map<string, CType>();
@@ -28,6 +75,20 @@ class DeclarationReader {
 
   constructor(cursor: TokenCursor) {
     this.cursor = cursor;
+  }
+
+  get isEmpty(): boolean {
+    const { structs, typedefs, functions, variables, macros, installed, includes } = this;
+    return (
+      structs.size +
+        typedefs.size +
+        functions.size +
+        variables.size +
+        macros.size +
+        installed.size +
+        includes.length ===
+      0
+    );
   }
 
   get result(): FileDeclarations {

@@ -35,6 +35,9 @@ class Splitter {
   /** First token of the open item, -1 between items. */
   private first = -1;
   private sawEquals = false;
+  /** How many `#if` were open where the open item began, and whether it closed one of those. */
+  private frameBase = 0;
+  private closedOuter = false;
   private braces: ItemKind = 'declaration';
   private readonly text: string;
   private readonly tokens: Tokens;
@@ -68,11 +71,13 @@ class Splitter {
       }
     } else if (word === 'endif') {
       const frame = this.frames.pop();
+      if (this.frames.length < this.frameBase || !frame) this.closedOuter = true;
       if (frame) this.absorb(frame);
     }
     if (this.first < 0) {
       const kind = word === 'define' ? 'macro' : 'directive';
-      this.items.push({ kind, start, end: this.tokens.end[at] ?? start, complete: true });
+      const balanced = !/^(?:if|el|endif)/.test(word);
+      this.items.push({ kind, start, end: this.tokens.end[at] ?? start, complete: true, balanced });
     }
   }
 
@@ -84,6 +89,11 @@ class Splitter {
     if ((this.items[from]?.start ?? -1) !== frame.tokenStart) return;
     this.items.length = from;
     while (this.first > 0 && (this.tokens.start[this.first - 1] ?? 0) >= frame.tokenStart) this.first -= 1;
+    this.frameBase = Math.min(
+      this.frameBase,
+      this.frames.includes(frame) ? this.frames.indexOf(frame) : this.frames.length,
+    );
+    this.closedOuter = false;
   }
 
   private token(at: number): void {
@@ -108,7 +118,13 @@ class Splitter {
       if (this.depth === 0 && this.braces === 'function') this.close(at, true);
     } else if (code === SEMICOLON && this.depth === 0) {
       if (this.first < 0)
-        this.items.push({ kind: 'other', start: start[at] ?? 0, end: (start[at] ?? 0) + 1, complete: true });
+        this.items.push({
+          kind: 'other',
+          start: start[at] ?? 0,
+          end: (start[at] ?? 0) + 1,
+          complete: true,
+          balanced: true,
+        });
       else this.close(at, true);
     } else {
       this.begin(at);
@@ -119,6 +135,8 @@ class Splitter {
   private begin(at: number): void {
     if (this.first >= 0) return;
     this.first = at;
+    this.frameBase = this.frames.length;
+    this.closedOuter = false;
     this.sawEquals = false;
     this.braces = 'declaration';
   }
@@ -130,6 +148,7 @@ class Splitter {
       start,
       end: this.tokens.end[last] ?? start,
       complete: complete && this.depth === 0,
+      balanced: this.frames.length === this.frameBase && !this.closedOuter,
     });
     this.first = -1;
     this.depth = 0;

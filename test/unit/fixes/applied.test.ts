@@ -47,7 +47,11 @@ const DEREF = `static int f(struct page *page)
 }
 `;
 
-const MOVES: readonly (readonly [name: string, change: (text: string) => string, expected: ((text: string) => string) | undefined])[] = [
+const MOVES: readonly (readonly [
+  name: string,
+  change: (text: string) => string,
+  expected: ((text: string) => string) | undefined,
+])[] = [
   [
     'with what needs it',
     (text) => text,
@@ -58,13 +62,25 @@ const MOVES: readonly (readonly [name: string, change: (text: string) => string,
         .replace('return 0;\n', 'return 0;\n\tinode = page->mapping->host;\n\tsb = inode->i_sb;\n'),
   ],
   ['not past an exit that uses it', (text) => text.replace('return 0;', 'return drop(inode);'), undefined],
-  ['not past a test that can be false for NULL', (text) => text.replace('if (!page->mapping)', 'if (!page->mapping && busy)'), undefined],
-  ['not past a test with another arm', (text) => text.replace('return 0;\n', 'return 0;\n\telse\n\t\tgo(inode);\n'), undefined],
+  [
+    'not past a test that can be false for NULL',
+    (text) => text.replace('if (!page->mapping)', 'if (!page->mapping && busy)'),
+    undefined,
+  ],
+  [
+    'not past a test with another arm',
+    (text) => text.replace('return 0;\n', 'return 0;\n\telse\n\t\tgo(inode);\n'),
+    undefined,
+  ],
   ['not past a test that stays', (text) => text.replace('return 0;', 'note();'), undefined],
-  ['not out of a constant', (text) => text.replace('struct super_block *sb', 'struct super_block *const sb'), undefined],
+  [
+    'not out of a constant',
+    (text) => text.replace('struct super_block *sb', 'struct super_block *const sb'),
+    undefined,
+  ],
   ['not over a label', (text) => text.replace('\n\tif', '\nagain:\n\tif'), undefined],
   ['not over code that uses it', (text) => text.replace('\n\tif', '\n\tnote(inode);\n\tif'), undefined],
-  ['not out of an arm of #ifdef', (text) => text.replace('\tstruct inode', '#ifdef A\n\tstruct inode').replace('host;\n', 'host;\n#endif\n'), undefined],
+  ['not over an #ifdef', (text) => text.replace('\n\tif', '\n#ifdef A\n\tnote();\n#endif\n\tif'), undefined],
 ];
 
 for (const [name, change, expected] of MOVES) {
@@ -101,7 +117,12 @@ test('the use moves into the arm for a set value, where nothing behind the arm n
 }
 `;
   const [first] = mended(text, '6.1', 'mapping-checked-after-use');
-  assert.equal(first, text.replace('\tinode = page->mapping->host;\n\n', '').replace('{\n\t\tgo', '{\n\t\tinode = page->mapping->host;\n\t\tgo'));
+  assert.equal(
+    first,
+    text
+      .replace('\tinode = page->mapping->host;\n\n', '')
+      .replace('{\n\t\tgo', '{\n\t\tinode = page->mapping->host;\n\t\tgo'),
+  );
   assert.deepEqual(mended(text.replace('return 0', 'return inode->i_ino'), '6.1', 'mapping-checked-after-use'), []);
 });
 
@@ -111,7 +132,12 @@ test('a comment behind a moved statement moves with it', () => {
     .replace('\n\tif', '\n\tinode = page->mapping->host; /* ours */\n\tif')
     .replace('go(sb, inode)', 'go(inode)');
   const [first] = mended(text, '6.1', 'mapping-checked-after-use');
-  assert.equal(first, text.replace('\tinode = page->mapping->host; /* ours */\n', '').replace('return 0;\n', 'return 0;\n\tinode = page->mapping->host; /* ours */\n'));
+  assert.equal(
+    first,
+    text
+      .replace('\tinode = page->mapping->host; /* ours */\n', '')
+      .replace('return 0;\n', 'return 0;\n\tinode = page->mapping->host; /* ours */\n'),
+  );
 });
 
 test('all the reads that one test lets through go through the helper together', () => {
@@ -139,10 +165,15 @@ test('no exit is put before a macro that declares', () => {
 });
 
 test('what stands on the line of another statement, or in a loop head, gets no line before it', () => {
-  const bodies = ['go(); use(page->mapping->host);', 'while (page->mapping->host)\n\t\tgo();', 'for_each(i, page->mapping->host)\n\t\tgo();'];
+  const bodies = [
+    'go(); use(page->mapping->host);',
+    'while (page->mapping->host)\n\t\tgo();',
+    'for_each(i, page->mapping->host)\n\t\tgo();',
+  ];
   for (const body of bodies) {
     const text = `static void f(struct page *page)\n{\n\t${body}\n}\n`;
     const file = open(text, '6.1');
-    for (const finding of file.findings) for (const fix of file.fixes(finding)) assert.doesNotMatch(applyEdits(text, fix.edits), /return;/, body);
+    for (const finding of file.findings)
+      for (const fix of file.fixes(finding)) assert.doesNotMatch(applyEdits(text, fix.edits), /return;/, body);
   }
 });

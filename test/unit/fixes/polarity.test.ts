@@ -4,7 +4,11 @@ import { test } from 'node:test';
 import { NO_KINDS } from '../../../server/src/kernel/kinds.ts';
 import { mend, spanOf } from './hand-made.ts';
 
-function turned(body: string, tested: string, whole = tested): readonly { text: string; title: string; safe: boolean }[] {
+function turned(
+  body: string,
+  tested: string,
+  whole = tested,
+): readonly { text: string; title: string; safe: boolean }[] {
   const at = spanOf(body, whole);
   const predicate = {
     name: 'is_cache',

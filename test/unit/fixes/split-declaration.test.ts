@@ -2,7 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CodeView } from '../../../server/src/fixes/code-view.ts';
-import { behindDeclaringMacros, splitDeclaration, splitWithDependents } from '../../../server/src/fixes/split-declaration.ts';
+import {
+  behindDeclaringMacros,
+  splitDeclaration,
+  splitWithDependents,
+} from '../../../server/src/fixes/split-declaration.ts';
 import { applyEdits } from '../../../server/src/text/edit.ts';
 import { place, spanOf } from './hand-made.ts';
 
@@ -48,14 +52,25 @@ const CHAIN = `	struct inode *inode = page->mapping->host;
 `;
 
 test('declarations that need the value are split too', () => {
-  const where = place(CHAIN, { statement: 'struct inode *inode = page->mapping->host;', kind: 'declare', code: 'go();' });
+  const where = place(CHAIN, {
+    statement: 'struct inode *inode = page->mapping->host;',
+    kind: 'declare',
+    code: 'go();',
+  });
   const splits = splitWithDependents(where, where.codeStart, new CodeView(CHAIN));
-  assert.deepEqual(splits?.map(({ name }) => name), ['inode', 'sb', 'bits']);
+  assert.deepEqual(
+    splits?.map(({ name }) => name),
+    ['inode', 'sb', 'bits'],
+  );
 });
 
 test('one that needs the value and cannot be split stops it all', () => {
   const text = CHAIN.replace('unsigned int bits', 'const unsigned int bits');
-  const where = place(text, { statement: 'struct inode *inode = page->mapping->host;', kind: 'declare', code: 'go();' });
+  const where = place(text, {
+    statement: 'struct inode *inode = page->mapping->host;',
+    kind: 'declare',
+    code: 'go();',
+  });
   assert.equal(splitWithDependents(where, where.codeStart, new CodeView(text)), undefined);
 });
 

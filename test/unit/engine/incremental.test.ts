@@ -1,0 +1,108 @@
+/** After any edits the items of an open file are those of a fresh scan of the same text, and so are the findings. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { type Entry, rescan, scanAll } from '../../../server/src/engine/item-list.ts';
+import { loadEngine } from '../../../server/src/store/load-engine.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const FILES = [
+  'fs/dax.c',
+  'mm/poison.c',
+  'mm/usage.c',
+  'drivers/egret/dma.c',
+  'include/trace/events/heronfs.h',
+  'include/linux/fs.h',
+];
+const PIECES = [
+  'x',
+  '\n',
+  '{',
+  '}',
+  '(',
+  ')',
+  ';',
+  '"',
+  "'",
+  '/*',
+  '*/',
+  '//',
+  '\\\n',
+  '#if A\n',
+  '#else\n',
+  '#endif\n',
+  '#define A(x) x\n',
+  ' ',
+  '\r\n',
+  '=',
+  'FOO(x)\n',
+  '\n}\n',
+  '\n{\n',
+  ' page->mapping ',
+  'struct page *p;',
+  '[',
+  ']',
+  '',
+];
+
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 48271) % 2147483647;
+    return state % below;
+  };
+}
+
+/** One random edit: where, what goes, what comes. */
+function edit(text: string, below: (n: number) => number): { start: number; end: number; piece: string } {
+  const start = below(text.length + 1);
+  const end = Math.min(text.length, start + (below(3) === 0 ? below(80) : 0));
+  return { start, end, piece: PIECES[below(PIECES.length)] ?? '' };
+}
+
+const plain = (entries: readonly Entry[]): readonly string[] =>
+  entries.map(({ kind, start, end, complete, balanced }) => `${kind} ${start} ${end} ${complete} ${balanced}`);
+
+for (const [index, name] of FILES.entries()) {
+  test(`items of ${name} after edits`, () => {
+    const source = readFileSync(join(ROOT, 'test/sample-tree', name), 'utf8');
+    const below = random(index + 17);
+    for (let round = 0; round < 12; round += 1) {
+      let text = source;
+      let entries = scanAll(text);
+      for (let step = 0; step < 40; step += 1) {
+        const { start, end, piece } = edit(text, below);
+        const next = text.slice(0, start) + piece + text.slice(end);
+        entries = rescan(entries, text, next, start, end, piece.length).entries;
+        text = next;
+        assert.deepEqual(
+          plain(entries),
+          plain(scanAll(text)),
+          `round ${round}, step ${step}: ${JSON.stringify(piece)} at ${start}`,
+        );
+      }
+    }
+  });
+}
+
+test('findings after edits', async () => {
+  const { openTree, lowering } = await loadEngine();
+  const tree = openTree({ lowering, options: { era: '6.1' } });
+  const below = random(5);
+  for (const name of FILES.slice(0, 4)) {
+    const source = readFileSync(join(ROOT, 'test/sample-tree', name), 'utf8');
+    const file = tree.open('a.c', source);
+    for (let step = 0; step < 60; step += 1) {
+      if (step % 20 === 19) file.setText(source);
+      const { start, end, piece } = edit(file.text, below);
+      file.edit([{ span: { start, end }, newText: piece }]);
+      assert.deepEqual(
+        file.findings,
+        tree.open('a.c', file.text).findings,
+        `${name}, step ${step}: ${JSON.stringify(piece)} at ${start}`,
+      );
+    }
+  }
+});
