@@ -38,6 +38,7 @@ export const ${rule.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase(
   summary: '',
   severity: 'warning',
   confidence: 'medium',
+  needsOrigin: true,
   docs: {
     what: '',
     why: '',
@@ -69,13 +70,13 @@ static void wrong(unsigned long pfn)
 	struct page *page = pfn_to_page(pfn);
 
 	use(page->mapping);
-//	    ^^^^^^^^^^^^^ warning[${rule}]: what is true of this code
+//          ^^^^^^^^^^^^^ warning[${rule}]: what is true of this code
 }
 
 static void right(struct page *page)
 {
 	use(page->mapping);
-//	    ^^^^^^^^^^^^^ ok[${rule}]: why this is right
+//          ^^^^^^^^^^^^^ ok[${rule}]: why this is right
 }
 `;
 }

@@ -80,7 +80,7 @@ export class OpenFile implements AnalysedFile {
   }
 
   fixes(finding: Finding): readonly Fix[] {
-    return fixesFor(finding, this.unit, this.source, (helper) => this.services.declaresHelper(helper));
+    return fixesFor(finding, this.unit, this.source, (name) => this.services.declaresHelper(name), this.gaps);
   }
 
   verdict(site: Site): SiteVerdict {

@@ -40,12 +40,16 @@ class OpenedTree implements Tree {
     const headers = reader ? new Headers(reader) : undefined;
     this.headers = headers;
     const learned = reader ? lowering.learn(headerTexts(reader)) : lowering;
+    const declared = new Map<string, boolean | undefined>();
     const expressions = new Map<string, Expression | undefined>();
     this.services = {
       lowering: learned,
       lookup: (path, own) => new FileLookup(path, own, headers, learned, expressions),
       severity: (rule) => options.rules?.[rule],
-      declaresHelper: (name) => facts?.declares(name),
+      declaresHelper: (name) => {
+        if (!declared.has(name)) declared.set(name, facts?.declares(name));
+        return declared.get(name);
+      },
     };
   }
 
