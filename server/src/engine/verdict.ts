@@ -20,6 +20,12 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
       reason: `${possible.message}, if such a page gets here: ${possible.reason}`,
     };
   const dax: KindSet = intersect(site.kinds, DAX_KINDS);
+  if (site.isWritten && site.known && !isEmpty(dax)) {
+    return {
+      verdict: 'dax-code',
+      reason: `this function sets or clears \`->${site.field}\` of pages that can be DAX: ${originText(site)}`,
+    };
+  }
   if (isEmpty(dax)) {
     const guard = site.events[0]?.guards.find((each) => !isEmpty(intersect(each.excludes, DAX_KINDS)));
     if (guard)

@@ -150,7 +150,7 @@ export class Evaluation {
     switch (expression.kind) {
       case 'name':
         observer.variable(expression, this.marked(usage), state);
-        return usage.role === 'followed' ? followed(state, expression.name, expression) : state;
+        return isFollowed(usage) ? followed(state, expression.name, expression) : state;
       case 'member':
         return this.member(expression, state, usage);
       case 'cast':
@@ -189,13 +189,14 @@ export class Evaluation {
 
   private member(expression: Member, state: State, usage: Usage): State {
     // What `.` selects is a part of the value before it; only `->` goes through a pointer.
+    const address = usage.role === 'other' && usage.addressOnly ? { addressOnly: true } : {};
     const base = this.value(
       expression.base,
       state,
-      expression.arrow ? { role: 'followed', detail: expression.field } : { role: 'other' },
+      expression.arrow ? { role: 'followed', detail: expression.field, ...address } : { role: 'other', ...address },
     );
     this.context.observer.member(expression, this.marked(usage), base, this.context.scope());
-    return usage.role === 'followed' ? followed(base, textOf(expression), expression) : base;
+    return isFollowed(usage) ? followed(base, textOf(expression), expression) : base;
   }
 
   private marked(usage: Usage): Usage {
@@ -211,13 +212,7 @@ export class Evaluation {
       case '*':
         return this.value(expression.operand, state, { role: 'followed', detail: '*' });
       case '&':
-        return expression.operand.kind === 'member'
-          ? this.value(
-              expression.operand,
-              state,
-              usage.role === 'argument' ? { ...usage, role: 'other' } : { role: 'other' },
-            )
-          : this.value(expression.operand, state, { role: 'other' });
+        return this.value(expression.operand, state, { role: 'other', addressOnly: true });
       case '++':
       case '--': {
         const after = this.value(expression.operand, state, { role: 'other' });
@@ -354,6 +349,11 @@ export class Evaluation {
     }
     return state;
   }
+}
+
+/** Whether something is read or written through the value. */
+function isFollowed(usage: Usage): boolean {
+  return usage.role === 'followed' && !usage.addressOnly;
 }
 
 /** Remembers that a value was followed where it was not known to be set. */

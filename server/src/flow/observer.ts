@@ -13,6 +13,8 @@ export interface Usage {
   readonly whenTrue?: boolean;
   readonly nullArm?: 'exit' | 'other' | 'none';
   readonly asserted?: boolean;
+  /** Only an address is computed from the value, as in `&value->member`: nothing is read through it here. */
+  readonly addressOnly?: boolean;
   /** The value only ends up in a message or a tracepoint. */
   readonly inPrint?: boolean;
 }

@@ -72,6 +72,8 @@ export interface SiteEvent extends Span {
   readonly nullArm?: 'exit' | 'other' | 'none';
   /** For `tested`: the test is an assertion (BUG_ON, WARN_ON and their like). */
   readonly asserted?: boolean;
+  /** Only an address is computed from the value, as in `&value->member`. */
+  readonly addressOnly?: boolean;
   /** The value only ends up in a message or a tracepoint. */
   readonly inPrint?: boolean;
   /** The value is known to be non-NULL here. */

@@ -12,7 +12,10 @@ export const mappingCheckedAfterUse = defineRule({
     what: 'Follows `->mapping` and tests the same value for NULL later, with no assignment in between.',
     why: 'Either the test is not needed, or the line before it faults. A page that is truncated, not yet in a file, or a DAX page of a release in which its mapping is NULL makes it fault.',
     instead: 'Test first, then follow.',
-    limits: ['Two reads of `->mapping` count as the same value, although it may change between them.'],
+    limits: [
+      'Two reads of `->mapping` count as the same value, although it may change between them.',
+      '`&mapping->lock` handed to a call counts as computing an address, although the call follows it.',
+    ],
   },
   example: {
     era: '6.1',
