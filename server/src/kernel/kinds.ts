@@ -145,6 +145,12 @@ export const KIND_MEANINGS: Readonly<Record<Kind, string>> = {
   'fresh-alloc': 'a page that the page allocator has just handed out, still owned by the caller alone',
 };
 
+/** A set for a sentence: a FS-DAX page in no file goes where pages in files say the same. */
+export function mainKinds(set: KindSet): KindSet {
+  const main = minus(set, kindSet('fsdax-unassociated'));
+  return isEmpty(main) ? set : main;
+}
+
 /** Renders a set for a message: "page cache, FS-DAX or shared FS-DAX"; the empty set is "no". */
 export function describeKinds(set: KindSet, conjunction: 'and' | 'or' = 'or'): string {
   const names = kindsOf(set).map((kind) => KIND_NAMES[kind]);

@@ -1,5 +1,15 @@
 /** A predicate whose answer is the opposite of what its name says about DAX pages. */
-import { DAX_KINDS, describeKinds, has, intersect, isEmpty, kindSet, type KindSet, minus } from '../kernel/kinds.ts';
+import {
+  DAX_KINDS,
+  describeKinds,
+  has,
+  intersect,
+  isEmpty,
+  kindSet,
+  type KindSet,
+  mainKinds,
+  minus,
+} from '../kernel/kinds.ts';
 import type { Predicate } from '../model/unit.ts';
 import { defineRule } from './rule.ts';
 
@@ -62,7 +72,7 @@ export const guardPolarity = defineRule({
         kinds: ordinary ? daxTrue : DAX_KINDS,
         severity: 'warning',
         message: `\`${name}()\` answers ${ordinary ? 'true' : 'false'} for DAX pages, the opposite of its name`,
-        reason: `tried on each kind of page, it can be true for ${trueFor === 0 ? 'none' : describeKinds(onlyMain(trueFor))} pages`,
+        reason: `tried on each kind of page, it can be true for ${trueFor === 0 ? 'none' : describeKinds(mainKinds(onlyMain(trueFor)))} pages`,
         related: [{ ...predicate.nameSpan, message: `\`${name}()\` is defined here` }],
       };
     }

@@ -1,5 +1,5 @@
 /** A set `page->mapping` taken as proof of page cache. */
-import { DAX_KINDS, describeKinds, intersect, isEmpty } from '../kernel/kinds.ts';
+import { DAX_KINDS, describeKinds, intersect, isEmpty, mainKinds } from '../kernel/kinds.ts';
 import { defineRule, originClause, provenSeverity } from './rule.ts';
 
 export const mappingImpliesPageCache = defineRule({
@@ -56,7 +56,7 @@ export const mappingImpliesPageCache = defineRule({
         kinds: wrong,
         severity: provenSeverity(site, wrong),
         message: `\`${site.base}->mapping\` is also set on DAX pages, which are not in the page cache`,
-        reason: `in ${era.label} ${describeKinds(wrong)} pages have \`->mapping\` set; ${originClause(site)}`,
+        reason: `in ${era.label} ${describeKinds(mainKinds(wrong), 'and')} pages have \`->mapping\` set; ${originClause(site)}`,
         related: tested.via
           ? [{ start: site.start, end: site.end, message: `\`${site.base}->mapping\` is read here` }]
           : [],
