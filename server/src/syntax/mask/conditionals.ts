@@ -144,7 +144,14 @@ class Scanner {
     if (word.startsWith('if')) this.begin(row);
     else if (word.startsWith('el')) this.nextArm(row, group);
     else if (word === 'endif') this.end(row, group);
-    else if (this.bracket >= 0 || !this.isBoundary(this.previous, FILE)) this.misplaced.push(row);
+    else if (this.bracket >= 0 || !this.isBoundary(this.previous, FILE) || this.isBeforeBody(row))
+      this.misplaced.push(row);
+  }
+
+  /** True between the head of a function and its body. */
+  private isBeforeBody(row: number): boolean {
+    const { previous, table } = this;
+    return previous >= 0 && table.isPunct(previous, CLOSE_PAREN) && table.isPunct(this.firstToken(row), OPEN_BRACE);
   }
 
   private begin(row: number): void {

@@ -97,11 +97,18 @@ function attributeCall(draft: Draft, run: Run): number {
   const after = draft.next(end);
   const { table } = draft;
   if (draft.isPunct(after, OPEN_BRACE) || draft.isPunct(after, OPEN_PAREN)) return -1;
+  if ((run.typed || run.names.length > 1) && holdsParameters(draft, run.end)) return -1;
   const restIsTyped = after < draft.count && (run.typed || run.names.length > 1 || readRun(draft, after).typed);
   if (table.isIdent(after) || draft.isPunct(after, STAR)) return restIsTyped ? name : -1;
   const named = run.names.length - (run.typed ? 0 : 1);
   const ends = draft.isPunct(after, SEMICOLON) || draft.isPunct(after, COMMA) || draft.isPunct(after, EQUALS);
   return named > 1 && (ends || draft.isCloser(after)) ? name : -1;
+}
+
+/** True for parentheses that hold what a function's do: nothing, `void`, or a declaration first. */
+export function holdsParameters(draft: Draft, open: number): boolean {
+  const first = draft.next(open);
+  return first === draft.closer(open) || beginsDeclaration(draft, first) || draft.word(first) === '...';
 }
 
 /** After the stars of a declarator: qualifiers, attributes, and the name. */
@@ -264,4 +271,14 @@ export function endOfDeclaration(draft: Draft, first: number): number {
     row = draft.next(draft.skip(row));
   }
   return row;
+}
+
+/** Removes surplus names from a cast such as `(void far *)`. */
+export function fixCast(draft: Draft, open: number): void {
+  const first = draft.next(open);
+  const run = readRun(draft, first);
+  let end = run.end;
+  while (draft.isPunct(end, STAR) || draft.table.isIn(end, QUALIFIERS)) end = draft.next(end);
+  if (end === run.end || end !== draft.closer(open)) return;
+  dropSurplus(draft, run.names, run.typed ? 0 : 1, false);
 }

@@ -4,6 +4,7 @@ import { NUMBER, PUNCT, STRING } from '../../scan/tokenizer.ts';
 import { fixArguments } from './arguments.ts';
 import { FILE, INITIALISER } from './brace-roles.ts';
 import { CLOSE_BRACKET, CLOSE_PAREN, EQUALS, OPEN_PAREN, PLUS, SEMICOLON } from './brackets.ts';
+import { fixCast } from './declarations.ts';
 import type { Draft } from './draft.ts';
 import { ASMS, BASIC_TYPES, keyword, QUALIFIERS, STORAGE, TYPEOFS } from './words.ts';
 
@@ -16,9 +17,12 @@ const GOTO_WORD = keyword('goto');
 export function fixExpression(draft: Draft, row: number): number {
   const { table } = draft;
   if (table.kind[row] === STRING) return fixAfterString(draft, row);
+  if (draft.isPunct(row, OPEN_PAREN) && !draft.isInHead(row)) fixCast(draft, row);
   if (!table.isIdent(row)) return row + 1;
   const word = table.word[row] ?? 0;
-  if (word === 0) return followsOperand(draft, row) ? dropWord(draft, row) : fixCall(draft, row);
+  if (word === 0) {
+    return followsOperand(draft, row) || precedesText(draft, row) ? dropWord(draft, row) : fixCall(draft, row);
+  }
   if (table.isIn(row, TYPEOFS)) return fixTypeof(draft, row, word);
   if (table.isIn(row, ASMS)) return fixAsm(draft, row);
   if (OFFSETOF_WORDS.has(word)) return fixOffsetof(draft, row);
@@ -86,6 +90,12 @@ function followsOperand(draft: Draft, row: number): boolean {
   const ends = draft.isPunct(after, SEMICOLON) || draft.isPunct(after, CLOSE_PAREN);
   const assigns = draft.isPunct(operator, EQUALS) || (table.width[operator] === 2 && table.char[operator] !== PLUS);
   return ends && operator >= 0 && assigns && table.kind[operator] === PUNCT && draft.word(operator) !== '->';
+}
+
+/** True for a name before another one and a string: the grammar has one name at most before the first string. */
+function precedesText(draft: Draft, row: number): boolean {
+  const next = draft.next(row);
+  return draft.table.isName(next) && draft.table.kind[draft.next(next)] === STRING;
 }
 
 function dropWord(draft: Draft, row: number): number {

@@ -1,6 +1,6 @@
 /** Rules for what begins a statement: macros that loop, macros without a semicolon, `case` ranges, labels. */
 
-import { NUMBER, STRING } from '../../scan/tokenizer.ts';
+import { NUMBER, PUNCT, STRING } from '../../scan/tokenizer.ts';
 import { fixArguments } from './arguments.ts';
 import { BLOCK } from './brace-roles.ts';
 import {
@@ -22,6 +22,7 @@ import { fixLocalDeclaration } from './declarations.ts';
 import type { Draft } from './draft.ts';
 import { isIndentedUnder } from './layout.ts';
 import { fixStatementMacro } from './statement-macros.ts';
+import { GONE } from './token-table.ts';
 import { HEADED, keyword, SPECIFIERS, STATEMENTS, TYPE_STARTS } from './words.ts';
 
 const CASE_WORD = keyword('case');
@@ -42,6 +43,7 @@ export function fixStatement(draft: Draft, row: number): number {
   if (word === GOTO_WORD && draft.isPunct(draft.next(row), STAR)) draft.drop(row); // `goto *target`
   if (word === LABEL_WORD) return dropLabelDeclaration(draft, row);
   if (table.isIn(row, SPECIFIERS)) return fixLocalDeclaration(draft, row);
+  if (table.isIn(row, HEADED)) return fixHeaded(draft, row);
   if (word !== 0) return -1;
   const next = draft.next(row);
   if (draft.isPunct(next, OPEN_PAREN)) return fixMacro(draft, row);
@@ -51,6 +53,15 @@ export function fixStatement(draft: Draft, row: number): number {
   }
   if (draft.isPunct(next, STAR)) return fixLocalDeclaration(draft, row);
   return -1;
+}
+
+/** `if MACRO(...)`, where the macro brings the parentheses: the condition's stay. */
+function fixHeaded(draft: Draft, row: number): number {
+  const name = draft.next(row);
+  if (!draft.table.isName(name) || draft.callEnd(name) < 0) return -1;
+  draft.drop(name);
+  fixArguments(draft, draft.next(row));
+  return draft.next(row) + 1;
 }
 
 /** `case A ... B:` becomes `case A:`. */
@@ -196,10 +207,7 @@ function terminate(draft: Draft, row: number, end: number): number {
     draft.table.char[end] = SEMICOLON; // what follows begins a statement
     return open + 1;
   }
-  if (isEmpty) {
-    draft.remove(row, end);
-    return end + 1;
-  }
+  if (isEmpty) return makeEmpty(draft, row, end);
   fixArguments(draft, open);
   canvas.blank(draft.start(row), draft.end(open));
   draft.write(end, ';');
@@ -212,13 +220,22 @@ function fixLoneWord(draft: Draft, row: number, next: number): number {
   const { table } = draft;
   const isLabel = table.isName(next) && draft.isPunct(draft.next(next), COLON);
   const breaksLine = table.lineStart[next] === 1;
-  if (table.isIn(next, STATEMENTS) || draft.isPunct(next, CLOSE_BRACE) || draft.isPunct(next, OPEN_BRACE)) {
-    draft.drop(row);
+  if (draft.isPunct(next, OPEN_BRACE)) {
+    draft.drop(row); // the head of a block
     return row + 1;
   }
-  if (breaksLine && (isLabel || isCapital(draft, row))) {
-    draft.drop(row);
-    return row + 1;
-  }
+  if (table.isIn(next, STATEMENTS) || draft.isPunct(next, CLOSE_BRACE)) return makeEmpty(draft, row, row);
+  if (breaksLine && (isLabel || isCapital(draft, row))) return makeEmpty(draft, row, row);
   return fixLocalDeclaration(draft, row);
+}
+
+/** Makes an empty statement of a range of tokens, so that an `if` before it keeps its body. */
+function makeEmpty(draft: Draft, first: number, last: number): number {
+  const { table } = draft;
+  draft.canvas.replace(draft.start(first), draft.end(last), ';');
+  table.kind[first] = PUNCT;
+  table.char[first] = SEMICOLON;
+  table.width[first] = 1;
+  for (let row = first + 1; row <= last; row++) table.kind[row] = GONE;
+  return last + 1;
 }
