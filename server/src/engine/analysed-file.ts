@@ -18,7 +18,7 @@ import { conditionsOf } from './conditions.ts';
 import { changedNames } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
 import { applySuppressions, findSuppressions } from './suppressions.ts';
-import type { TreeServices } from './tree.ts';
+import type { TreeServices } from './tree-services.ts';
 import { verdictOf } from './verdict.ts';
 
 export class OpenFile implements AnalysedFile {

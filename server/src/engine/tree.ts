@@ -2,24 +2,13 @@
 import { ATTRIBUTE_HEADERS } from '../kernel/attribute-headers.ts';
 import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
 import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
-import type { FileDeclarations } from '../model/declarations.ts';
 import type { Expression } from '../model/expression.ts';
-import type { Severity } from '../model/finding.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import { OpenFile } from './analysed-file.ts';
 import type { OpenTree, Tree, TreeOptions } from './api.ts';
 import { Headers } from './headers.ts';
 import { FileLookup } from './lookup.ts';
-
-/** What an open file asks of its tree. */
-export interface TreeServices {
-  readonly lowering: Lowering;
-  lookup(path: string, own: FileDeclarations): FileLookup;
-  /** The severity that a setting gives a rule. */
-  severity(rule: string): Severity | 'off' | undefined;
-  /** Whether the tree declares a helper; undefined where its headers do not tell. */
-  declaresHelper(name: string): boolean | undefined;
-}
+import type { TreeServices } from './tree-services.ts';
 
 export const openTree: OpenTree = ({ root, reader, lowering, options }) =>
   new OpenedTree(root, reader, lowering, options ?? {});

@@ -23,27 +23,18 @@ export function pointerTo(type: CType | undefined): CType | undefined {
   return type && { ...type, stars: type.stars + 1 };
 }
 
-const QUALIFIERS = new Set([
-  'const',
-  'volatile',
-  'restrict',
-  '__restrict',
-  'register',
-  'static',
-  'extern',
-  'inline',
-  '__inline',
-  '__inline__',
-  '_Atomic',
-  'auto',
-  'typedef',
-  '__rcu',
-  '__user',
-  '__iomem',
-  '__percpu',
-  '__force',
-  '__private',
-]);
+/** Words that stand among the words of a type and are no part of it: storage, qualifiers, the annotations of the kernel. */
+const BESIDE_TYPES: ReadonlySet<string> = new Set(
+  (
+    'const volatile restrict __restrict register static extern inline __inline __inline__ _Atomic auto _Noreturn ' +
+    '__extension__ noinline asmlinkage notrace STATIC __rcu __user __iomem __percpu __force __private'
+  ).split(' '),
+);
+
+/** Whether a word stands beside a type and says nothing of what the type is. */
+export function standsBesideType(word: string): boolean {
+  return BESIDE_TYPES.has(word);
+}
 
 /** Reads a type from C text such as `const struct page *`; undefined where the text is no plain type. */
 export function parseCType(text: string): CType | undefined {
@@ -51,7 +42,7 @@ export function parseCType(text: string): CType | undefined {
   const name: string[] = [];
   let stars = 0;
   for (const word of words) {
-    if (QUALIFIERS.has(word)) continue;
+    if (standsBesideType(word) || word === 'typedef') continue;
     if (word === '*' || word === '[') stars += 1;
     else if (word === ']' || /^\d/.test(word)) continue;
     else if (/^[A-Za-z_]/.test(word) && stars === 0) name.push(word);

@@ -1,5 +1,5 @@
 /** Reads the specifiers of a declaration: storage, qualifiers, attributes and the type they stand around. */
-import type { CType } from '../model/c-type.ts';
+import { type CType, standsBesideType } from '../model/c-type.ts';
 import type { TokenCursor } from './token-cursor.ts';
 
 export interface Specifiers {
@@ -23,27 +23,6 @@ const BUILTIN = new Set([
   '__int128',
   '__signed__',
 ]);
-const IGNORED = new Set([
-  'const',
-  'volatile',
-  'restrict',
-  '__restrict',
-  'register',
-  'static',
-  'extern',
-  'inline',
-  '__inline',
-  '__inline__',
-  '_Atomic',
-  'auto',
-  '_Noreturn',
-  '__extension__',
-  'noinline',
-  'asmlinkage',
-  'notrace',
-  'STATIC',
-]);
-
 /**
  * Reads specifiers up to the first declarator. Words are told apart by position: the word before `(`, `[`, `=`, `,`,
  * `;` or `:` is the declared name, the word before it the type; a word with its own group before more words is an attribute.
@@ -67,7 +46,7 @@ export function parseSpecifiers(
     else if (word === 'typeof' || word === '__typeof__') {
       if (cursor.is('(')) cursor.skipGroup();
       base = { name: 'typeof', stars: 0 };
-    } else if (IGNORED.has(word)) continue;
+    } else if (standsBesideType(word)) continue;
     else if (BUILTIN.has(word)) builtin.push(word);
     else if (cursor.is('(') && followedByMore(cursor)) cursor.skipGroup();
     else words.push(word);

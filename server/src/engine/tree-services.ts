@@ -1,0 +1,14 @@
+/** What an open file asks of its tree. */
+import type { FileDeclarations } from '../model/declarations.ts';
+import type { Severity } from '../model/finding.ts';
+import type { Lowering } from '../model/ports.ts';
+import type { FileLookup } from './lookup.ts';
+
+export interface TreeServices {
+  readonly lowering: Lowering;
+  lookup(path: string, own: FileDeclarations): FileLookup;
+  /** The severity that a setting gives a rule. */
+  severity(rule: string): Severity | 'off' | undefined;
+  /** Whether the tree declares a helper; undefined where its headers do not tell. */
+  declaresHelper(name: string): boolean | undefined;
+}
