@@ -103,6 +103,8 @@ class DeclarationReader {
       this.cursor.seek(item.end, item.end);
       return;
     }
+    // Kernel headers define macros between the members of a struct.
+    for (const directive of this.cursor.directives(item.start)) this.directive(directive);
     this.declaration((name, type, form) => {
       if (form === 'typedef') this.typedefs.set(name, type);
       else if (form === 'function') this.functions.set(name, type);

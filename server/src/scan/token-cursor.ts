@@ -104,6 +104,14 @@ export class TokenCursor {
     if (!this.done) this.next();
   }
 
+  /** The directives inside the range that `seek` has just set. */
+  *directives(from: number): Generator<string> {
+    const { kind, start, end } = this.tokens;
+    let at = this.at;
+    while (at > 0 && (start[at - 1] ?? 0) >= from) at -= 1;
+    for (; at < this.limit; at += 1) if (kind[at] === DIRECTIVE) yield this.text.slice(start[at], end[at]);
+  }
+
   private skipDirectives(): void {
     while (this.at < this.limit && this.tokens.kind[this.at] === DIRECTIVE) this.at += 1;
   }

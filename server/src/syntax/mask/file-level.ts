@@ -2,7 +2,7 @@
 
 import { fixArguments } from './arguments.ts';
 import { BLOCK, FILE } from './brace-roles.ts';
-import { CLOSE_BRACE, CLOSE_PAREN, EQUALS, MINUS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
+import { CLOSE_BRACE, CLOSE_PAREN, EQUALS, OPEN_BRACE, OPEN_PAREN, SEMICOLON, STAR } from './brackets.ts';
 import {
   beginsDeclaration,
   holdsParameters,
@@ -123,7 +123,7 @@ function fixMacroItem(draft: Draft, chunk: Chunk, row: number, end: number): boo
     if (holdsFunction(draft, draft.next(row), end)) {
       draft.unwrap(draft.next(row));
       draft.drop(row);
-    } else removeLone(draft, row, end);
+    } else draft.remove(row, end);
     return true;
   }
   if (draft.isPunct(after, SEMICOLON)) {
@@ -137,27 +137,6 @@ function fixMacroItem(draft: Draft, chunk: Chunk, row: number, end: number): boo
     return true;
   }
   return draft.isPunct(after, OPEN_BRACE) && chunk.body === after && fixDefiner(draft, chunk);
-}
-
-/** Removes a macro without a semicolon; arguments that follow a pointer stay, as an expression. */
-function removeLone(draft: Draft, row: number, end: number): void {
-  const open = draft.next(row);
-  if (!holdsArrow(draft, open, end)) {
-    draft.remove(row, end);
-    return;
-  }
-  fixArguments(draft, open);
-  draft.makeArguments(open);
-  draft.remove(row, open);
-  draft.write(end, ';');
-}
-
-function holdsArrow(draft: Draft, first: number, last: number): boolean {
-  const { char, width } = draft.table;
-  for (let row = first; row < last; row++) {
-    if (char[row] === MINUS && width[row] === 2 && draft.word(row) === '->') return true;
-  }
-  return false;
 }
 
 /** True for parentheses around a whole function. */
