@@ -7,12 +7,16 @@ import type { Expression } from '../model/expression.ts';
 import type { Lowering } from '../model/ports.ts';
 import type { Headers } from './headers.ts';
 
+/** A body that can declare something begins with two words; most macros are told from that without a parse. */
+const DECLARES = /^\w+\s+\w/;
+
 export class FileLookup implements TypeLookup {
   private readonly path: string;
   private readonly own: FileDeclarations;
   private readonly lowering: Lowering;
   private readonly memo = new Map<string, unknown>();
   private readonly expressions: Map<string, Expression | undefined>;
+  private readonly declaring = new Map<string, ReadonlyMap<number, CType>>();
   private readonly headers: Headers | undefined;
   /** The headers met so far, and those that come after them. */
   private inclusions: { readonly seen: FileDeclarations[]; readonly rest: Iterator<FileDeclarations> | undefined };
@@ -53,6 +57,24 @@ export class FileLookup implements TypeLookup {
 
   macro(name: string): MacroDeclaration | undefined {
     return this.find(`m${name}`, (file) => file.macros.get(name));
+  }
+
+  declaredByMacro(name: string): ReadonlyMap<number, CType> {
+    const known = this.declaring.get(name);
+    if (known) return known;
+    const declared = new Map<number, CType>();
+    this.declaring.set(name, declared);
+    const macro = this.macro(name);
+    if (!macro?.parameters || !DECLARES.test(macro.body)) return declared;
+    const { functions } = this.lowering.macro(`#define ${name}(${macro.parameters.join(', ')}) ${macro.body}`);
+    for (const statement of functions.flatMap((ir) => ir.body)) {
+      if (statement.kind !== 'declare') continue;
+      for (const { name: variable, type } of statement.declarators) {
+        const place = macro.parameters.indexOf(variable);
+        if (place >= 0 && type) declared.set(place, type);
+      }
+    }
+    return declared;
   }
 
   installed(name: string): readonly Installation[] {

@@ -12,6 +12,8 @@ export interface TypeLookup {
   functionReturns(name: string): CType | undefined;
   variable(name: string): CType | undefined;
   macro(name: string): MacroDeclaration | undefined;
+  /** The parameters of a macro that its body declares as variables, by their place: `XA_STATE(name, ...)` declares the first. */
+  declaredByMacro(name: string): ReadonlyMap<number, CType>;
   /** The operations tables of the file that a function is in. */
   installed(name: string): readonly Installation[];
   /** Reads an expression out of text, for macro bodies. */

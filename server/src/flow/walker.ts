@@ -1,6 +1,6 @@
 /** Walks a function's statements in the order of control flow and keeps what is known at each point. */
 import type { CType } from '../model/c-type.ts';
-import type { Expression } from '../model/expression.ts';
+import { calleeName, type Expression } from '../model/expression.ts';
 import type { ConfigCode, FunctionIr, Loop, Statement } from '../model/statement.ts';
 import { assignedNames } from './assignments.ts';
 import { Evaluation } from './evaluation.ts';
@@ -100,6 +100,7 @@ class Walker {
     this.enter(statement, statement.kind === 'if' ? statement.condition : undefined);
     switch (statement.kind) {
       case 'expression':
+        this.declareByMacro(statement.expression);
         return this.evaluation.statement(statement.expression, state);
       case 'declare':
         return this.declare(statement, state);
@@ -151,6 +152,16 @@ class Walker {
         );
       default:
         return undefined;
+    }
+  }
+
+  /** `XA_STATE(xas, ...)` and its like declare a variable that is named by an argument. */
+  private declareByMacro(expression: Expression): void {
+    const name = expression.kind === 'call' ? calleeName(expression) : undefined;
+    if (expression.kind !== 'call' || name === undefined) return;
+    for (const [place, type] of this.lookup.declaredByMacro(name)) {
+      const variable = expression.args[place];
+      if (variable?.kind === 'name') this.scope.declare(variable.name, type);
     }
   }
 
