@@ -158,7 +158,8 @@ class Walker {
   /** `XA_STATE(xas, ...)` and its like declare a variable that is named by an argument. */
   private declareByMacro(expression: Expression): void {
     const name = expression.kind === 'call' ? calleeName(expression) : undefined;
-    if (expression.kind !== 'call' || name === undefined) return;
+    // Looking a name up can mean reading headers; macros that declare are written in capitals, as kernel style has it.
+    if (expression.kind !== 'call' || name === undefined || /[a-z]/.test(name)) return;
     for (const [place, type] of this.lookup.declaredByMacro(name)) {
       const variable = expression.args[place];
       if (variable?.kind === 'name') this.scope.declare(variable.name, type);
