@@ -37,6 +37,12 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
   }
   if (HARMLESS.has(site.use) && site.known)
     return { verdict: 'safe', reason: 'the use is right for a page of every kind that gets here' };
+  if (site.known) {
+    return {
+      verdict: 'undecided',
+      reason: `no rule finds it wrong for the pages that get here, and what becomes of them is not followed yet: ${originText(site)}`,
+    };
+  }
   return { verdict: 'undecided', reason: `it is not known which pages get here: ${originText(site)}` };
 }
 

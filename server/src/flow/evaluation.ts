@@ -98,7 +98,7 @@ export class Evaluation {
         const outcome = this.condition(tested, state, arms, isNegated);
         return inner.operator === '==' ? { whenTrue: outcome.whenFalse, whenFalse: outcome.whenTrue } : outcome;
       }
-      return this.comparison(inner.operator, inner, state);
+      return this.comparison(inner, state);
     }
     if (inner.kind === 'call') {
       const name = calleeName(inner);
@@ -136,12 +136,9 @@ export class Evaluation {
       : { whenTrue: join(left.whenTrue, right.whenTrue), whenFalse: right.whenFalse };
   }
 
-  private comparison(operator: '==' | '!=', inner: Expression & { kind: 'binary' }, state: State): Outcome {
+  private comparison(inner: Expression & { kind: 'binary' }, state: State): Outcome {
     const after = this.value(inner, state, { role: 'tested' });
-    const equal: Expression = operator === '==' ? inner : { ...inner, operator: '==' };
-    const same = assume(after, equal, true);
-    const other = assume(after, equal, false);
-    return operator === '==' ? { whenTrue: same, whenFalse: other } : { whenTrue: other, whenFalse: same };
+    return { whenTrue: assume(after, inner, true), whenFalse: assume(after, inner, false) };
   }
 
   /** Evaluates an expression whose value is used in the given way; answers the state behind it. */

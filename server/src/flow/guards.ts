@@ -45,7 +45,7 @@ export function absentWords(fact: Fact, subject: Subject, state: State): readonl
     return words ? (fact.holds ? others(words) : words) : [];
   }
   const equal =
-    condition.operator === '==' && fact.holds && (isField(left, subject, state) || isField(right, subject, state));
+    saysEqual(condition.operator, fact.holds) && (isField(left, subject, state) || isField(right, subject, state));
   return equal ? others(['address_space']) : [];
 }
 
@@ -110,14 +110,19 @@ function excludedByBinary(
         : undefined;
     return mask === undefined ? NO_KINDS : excludedByMask(mask, holds, era);
   }
-  if (operator !== '==') return NO_KINDS;
+  if (!saysEqual(operator, holds)) return NO_KINDS;
   const other = isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
-  if (!other || !holds) return NO_KINDS;
+  if (!other) return NO_KINDS;
   // Equal to the mapping of an inode: an address_space, not NULL and not a tag.
   return minus(
     ALL,
     kindsWhere(era, ALL, (row) => row.mapping.canBeAddressSpace),
   );
+}
+
+/** Whether a comparison, true or false, means that its sides are equal. */
+function saysEqual(operator: string, holds: boolean): boolean {
+  return operator === '==' ? holds : operator === '!=' && !holds;
 }
 
 /** A test of tag bits that fails leaves no page whose word always has those bits. */

@@ -76,7 +76,7 @@ test('comments in the body of a macro go, line ends stay', () => {
   const text = '#define A(x, args...) \\\n\tb(x) /* one\n\t two */ + c(x)\nint d;\n';
   const masked = mask(text);
   checkShape(text, masked);
-  assert.equal(masked, '#define A(x,     ...) \\\n\tb(x)       \\\n        + c(x)\nint d;\n');
+  assert.equal(masked, '#define A(x,     ...) \\\n\tb(x)      \\\n         + c(x)\nint d;\n');
 });
 
 const WORDS = [

@@ -3,7 +3,7 @@
 import { COMMA, OPEN_BRACE } from './brackets.ts';
 import type { Canvas } from './canvas.ts';
 import { armConditions, type ConditionalGroup } from './conditional-groups.ts';
-import { type ConditionalScan, likelyArms, type ScannedGroup } from './conditionals.ts';
+import { type ConditionalScan, passesOf, type ScannedGroup } from './conditionals.ts';
 import { GONE, type TokenTable } from './token-table.ts';
 
 /** A region of code that was blanked; UTF-16 offsets. */
@@ -27,7 +27,7 @@ export function chooseArms(table: TokenTable, canvas: Canvas, scan: ConditionalS
   const { groups, cuts } = chooser;
   groups.sort((a, b) => a.start - b.start);
   cuts.sort((a, b) => a.start - b.start);
-  return { groups, cuts, passes: passesOfAll(table, scan.groups) };
+  return { groups, cuts, passes: passesOf(scan.groups) };
 }
 
 class Chooser {
@@ -62,13 +62,12 @@ class Chooser {
   }
 
   private cut(group: ScannedGroup, pass: number): void {
-    const { arm: kept, rest } = armOfPass(this.table, group, pass);
-    const arms = likelyArms(this.table, group);
+    const { arm: kept, rest } = armOfPass(group, pass);
     this.record(group, kept);
     group.directives.forEach((row, arm) => {
       const next = group.directives[arm + 1];
       if (next !== undefined && arm !== kept && next > row + 1) {
-        if (arms.includes(arm))
+        if (group.shownArms.includes(arm))
           this.cuts.push({ start: this.table.start[row + 1] ?? 0, end: this.table.end[next - 1] ?? 0 });
         this.drop(row + 1, next);
       }
@@ -109,24 +108,12 @@ class Chooser {
 }
 
 /** Each arm of a cut group takes as many passes as the groups inside it need, but one at least. */
-function armOfPass(table: TokenTable, group: ScannedGroup, pass: number): { arm: number; rest: number } {
-  const arms = likelyArms(table, group);
+function armOfPass(group: ScannedGroup, pass: number): { arm: number; rest: number } {
   let rest = pass;
-  for (const arm of arms) {
-    const own = passesOfAll(table, group.inner[arm] ?? []);
+  for (const arm of group.shownArms) {
+    const own = passesOf(group.inner[arm] ?? []);
     if (rest < own) return { arm, rest };
     rest -= own;
   }
-  return { arm: arms[0] ?? 0, rest: 0 };
-}
-
-function passesOfAll(table: TokenTable, groups: readonly ScannedGroup[]): number {
-  return groups.reduce((passes, group) => Math.max(passes, passesOf(table, group)), 1);
-}
-
-function passesOf(table: TokenTable, group: ScannedGroup): number {
-  if (group.treatment !== 'cut') {
-    return group.inner.reduce((passes, groups) => Math.max(passes, passesOfAll(table, groups)), 1);
-  }
-  return likelyArms(table, group).reduce((passes, arm) => passes + passesOfAll(table, group.inner[arm] ?? []), 0);
+  return { arm: group.shownArms[0] ?? 0, rest: 0 };
 }

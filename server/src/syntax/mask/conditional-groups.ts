@@ -27,12 +27,16 @@ export function directiveWord(text: string, start: number, end: number): string 
   return /^#\s*([a-z]+)/.exec(text.slice(start, Math.min(end, start + 40)))?.[1] ?? '';
 }
 
+/** After so many arms a condition no longer tells of those before it. */
+const MOST_ARMS = 16;
+
 /** Conditions of the arms of a group, given the text of each of its directives but the `#endif`. */
 export function armConditions(directives: readonly string[]): readonly string[] {
   const failed: string[] = [];
   return directives.map((directive) => {
     const own = ownCondition(directive);
-    const parts = own === undefined ? failed.slice() : [...failed, parenthesised(own)];
+    const before = failed.length > MOST_ARMS ? [] : failed;
+    const parts = own === undefined ? before.slice() : [...before, parenthesised(own)];
     if (own !== undefined) failed.push(negated(own));
     return parts.length === 1 && own !== undefined && failed.length === 1 ? own : parts.join(' && ');
   });

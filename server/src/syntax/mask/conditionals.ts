@@ -37,6 +37,18 @@ export interface ScannedGroup {
   readonly treatment: Treatment;
   /** Groups inside each arm. */
   readonly inner: readonly (readonly ScannedGroup[])[];
+  /**
+   * Of a cut group, the arms that are shown one after the other: those that hold code, the likeliest first. What stands
+   * under `#if 0` is not among them, and -1, nothing, stands for it where there is no other.
+   */
+  readonly shownArms: readonly number[];
+  /** How many passes it takes to show every arm, the groups inside included. */
+  readonly passes: number;
+}
+
+/** How many passes it takes to show every arm of the groups, which stand beside each other. */
+export function passesOf(groups: readonly ScannedGroup[]): number {
+  return groups.reduce((passes, group) => Math.max(passes, group.passes), 1);
 }
 
 export interface ConditionalScan {
@@ -72,6 +84,8 @@ class Scanner {
   private readonly outer: Int32Array;
   private readonly outerBrace: Int32Array;
   private readonly roles: Uint8Array;
+  /** The row of the first token after each row that is no directive. */
+  private readonly following: Int32Array;
   private readonly open: OpenGroup[] = [];
   private readonly groups: ScannedGroup[] = [];
   private readonly misplaced: number[] = [];
@@ -84,6 +98,11 @@ class Scanner {
     this.outer = new Int32Array(table.count);
     this.outerBrace = new Int32Array(table.count);
     this.roles = new Uint8Array(table.count);
+    this.following = new Int32Array(table.count);
+    for (let row = table.count - 1, token = table.count; row >= 0; row--) {
+      this.following[row] = token;
+      if (!table.isDirective(row)) token = row;
+    }
   }
 
   run(): ConditionalScan {
@@ -180,9 +199,14 @@ class Scanner {
     group.directives.push(row);
     this.open.pop();
     const treatment = this.treatment(group, row);
-    const done: ScannedGroup = { directives: group.directives, treatment, inner: group.inner };
-    (this.open.at(-1)?.inner.at(-1) ?? this.groups).push(done);
-    const kept = treatment === 'cut' ? (likelyArms(this.table, done)[0] ?? 0) : 0;
+    const { directives, inner } = group;
+    const shownArms = treatment === 'cut' ? likelyArms(this.table, directives) : [];
+    const passes =
+      treatment === 'cut'
+        ? shownArms.reduce((sum, arm) => sum + passesOf(inner[arm] ?? []), 0)
+        : inner.reduce((most, groups) => Math.max(most, passesOf(groups)), 1);
+    (this.open.at(-1)?.inner.at(-1) ?? this.groups).push({ directives, treatment, inner, shownArms, passes });
+    const kept = shownArms[0] ?? 0;
     this.moveTo(group.ends[kept] ?? group.begin);
   }
 
@@ -197,9 +221,7 @@ class Scanner {
   }
 
   private firstToken(directive: number): number {
-    let row = directive + 1;
-    while (row < this.table.count && this.table.isDirective(row)) row++;
-    return row;
+    return this.following[directive] ?? this.table.count;
   }
 
   /** True when what follows the token in this role begins a statement, a member or an element. */
@@ -257,15 +279,11 @@ function roleOf(value: number): Role {
     : FILE;
 }
 
-/**
- * The arms of a cut group that are shown one after the other: those that hold code, the likeliest first. What stands under
- * `#if 0` is not among them, and -1, nothing, stands for it where there is no other.
- */
-export function likelyArms(table: TokenTable, group: ScannedGroup): readonly number[] {
-  const [head = 0] = group.directives;
+function likelyArms(table: TokenTable, directives: readonly number[]): readonly number[] {
+  const [head = 0] = directives;
   const isOff = isNever(table, head);
-  const full = group.directives.slice(0, -1).flatMap((row, arm) => {
-    const next = group.directives[arm + 1] ?? row;
+  const full = directives.slice(0, -1).flatMap((row, arm) => {
+    const next = directives[arm + 1] ?? row;
     return next > row + 1 && !(isOff && arm === 0) ? [arm] : [];
   });
   if (full.length === 0) return [isOff ? -1 : 0];

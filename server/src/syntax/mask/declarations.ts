@@ -121,21 +121,23 @@ function fixPointer(draft: Draft, star: number): number {
   return draft.isPunct(run.end, STAR) && run.end > row ? fixPointer(draft, run.end) : run.end;
 }
 
-/** Keeps as many names as there are places: the declared one last, and those that look like types before it. */
+/**
+ * Keeps as many names as there are places: the first for the type and the last for what is declared. Names that look like
+ * attributes go before others.
+ */
 function dropSurplus(draft: Draft, names: readonly number[], places: number, declares: boolean): void {
-  if (names.length <= places) return;
-  const candidates = names.slice();
-  while (candidates.length > places) {
-    const at = leastWanted(draft, candidates, declares);
-    draft.drop(candidates[at] ?? 0);
-    candidates.splice(at, 1);
+  let surplus = names.length - places;
+  if (surplus <= 0) return;
+  const plain: number[] = [];
+  for (const row of names) {
+    if (surplus > 0 && /^(?:__\w+|[A-Z][A-Z0-9_]*)$/.test(draft.word(row))) {
+      draft.drop(row);
+      surplus--;
+    } else plain.push(row);
   }
-}
-
-function leastWanted(draft: Draft, names: readonly number[], declares: boolean): number {
-  const looks = names.findIndex((row) => /^(?:__\w+|[A-Z][A-Z0-9_]*)$/.test(draft.word(row)));
-  if (looks >= 0) return looks;
-  return declares ? Math.max(0, names.length - 2) : names.length - 1;
+  if (surplus <= 0) return;
+  const first = declares && places > 0 ? places - 1 : places;
+  for (const row of plain.slice(first, first + surplus)) draft.drop(row);
 }
 
 /** Removes surplus names from each parameter between the parentheses that open at a row. */

@@ -32,6 +32,9 @@ export class Draft {
   private roles = new Uint8Array(0);
   /** 1 for the tokens of parentheses and brackets at the file's level, which hold declarations rather than calls. */
   private heads = new Uint8Array(0);
+  /** Where to go on from a row that is gone, so that long gaps are crossed once. */
+  private ahead = new Int32Array(0);
+  private behind = new Int32Array(0);
 
   constructor(table: TokenTable, canvas: Canvas) {
     this.table = table;
@@ -45,6 +48,8 @@ export class Draft {
       this.outer = new Int32Array(table.kind.length);
       this.roles = new Uint8Array(table.kind.length);
       this.heads = new Uint8Array(table.kind.length);
+      this.ahead = new Int32Array(table.kind.length);
+      this.behind = new Int32Array(table.kind.length);
     }
     this.heading.clear();
     let open = -1;
@@ -54,6 +59,8 @@ export class Draft {
       this.outer[row] = open;
       this.heads[row] = this.isHead(open) ? 1 : 0;
       this.roles[row] = FILE;
+      this.ahead[row] = row + 1;
+      this.behind[row] = row - 1;
       if (partner <= row) continue;
       this.roles[row] = table.isPunct(row, OPEN_BRACE) ? braceRole(table, row, row - 1, this.roleAt(row)) : PAREN;
       open = row;
@@ -138,15 +145,20 @@ export class Draft {
 
   /** The next row that is not gone, `count` at the end. */
   next(row: number): number {
+    const { count } = this.table;
     let at = row + 1;
-    while (at < this.table.count && this.isGone(at)) at++;
+    if (at >= count || !this.isGone(at)) return at;
+    while (at < count && this.isGone(at)) at = this.ahead[at] ?? count;
+    this.ahead[row + 1] = at;
     return at;
   }
 
   /** The row before that is not gone, -1 at the beginning. */
   previous(row: number): number {
     let at = row - 1;
-    while (at >= 0 && this.isGone(at)) at--;
+    if (at < 0 || !this.isGone(at)) return at;
+    while (at >= 0 && this.isGone(at)) at = this.behind[at] ?? -1;
+    this.behind[row - 1] = at;
     return at;
   }
 

@@ -29,8 +29,12 @@ export interface Chunk {
 
 /** Rewrites the piece that begins at a row; returns the row after it at the file's level. */
 export function fixFileLevel(draft: Draft, row: number): number {
-  const chunk = measure(draft, row);
   const { table } = draft;
+  if (table.isName(row) && draft.callEnd(row) < 0 && isLoneWord(draft, row)) {
+    draft.drop(row);
+    return row + 1;
+  }
+  const chunk = measure(draft, row);
   if (table.isIn(row, STORAGE) && draft.isPunct(chunk.last, CLOSE_PAREN) && storedMacroEnd(draft, row) === chunk.last) {
     draft.remove(row, chunk.last);
     return chunk.last + 1;
@@ -40,9 +44,6 @@ export function fixFileLevel(draft: Draft, row: number): number {
     if (end > 0 && end <= chunk.last) {
       const done = fixTraceEvent(draft, row, end) || fixMacroItem(draft, chunk, row, end);
       if (done) return draft.isGone(end) ? row + 1 : chunk.last + 1;
-    } else if (isLoneWord(draft, row)) {
-      draft.drop(row);
-      return row + 1;
     }
   }
   if (table.isIn(row, ASMS)) return chunk.last + 1;
@@ -89,8 +90,11 @@ function measure(draft: Draft, first: number): Chunk {
   return { first, last: draft.count - 1, body: -1 };
 }
 
+/** How many macros on one line are looked at to tell whether they stand alone. */
+const LONGEST_CHAIN = 8;
+
 /** The end of `NAME(...)` that no semicolon follows, -1 where the text is something else. */
-function loneMacroEnd(draft: Draft, first: number): number {
+function loneMacroEnd(draft: Draft, first: number, chain = 0): number {
   const { table } = draft;
   if (table.isIn(first, STORAGE)) return storedMacroEnd(draft, first);
   if (!table.isName(first) && !table.isIn(first, ASMS)) return -1;
@@ -101,7 +105,7 @@ function loneMacroEnd(draft: Draft, first: number): number {
   if (!table.isIdent(after)) return -1;
   if (table.lineStart[after] === 1) return end;
   if (table.isIn(after, STORAGE) || table.isIn(after, AGGREGATES)) return end;
-  return loneMacroEnd(draft, after) >= 0 ? end : -1;
+  return chain < LONGEST_CHAIN && loneMacroEnd(draft, after, chain + 1) >= 0 ? end : -1;
 }
 
 /** The end of `static NAME(...)` before another declaration on the next line, -1 where the text is something else. */

@@ -34,6 +34,9 @@ const LABEL_WORD = keyword('__label__');
 /** Macros that take the place of a loop's head even where the next line is not indented under them. */
 const LOOP_NAME = /for_each|foreach|_each_|each_entry/;
 
+/** How many tokens the search for what belongs to a statement looks at: text that is being typed may have no end. */
+const REACH = 500;
+
 /** Rewrites the statement that begins at a row; returns the row to go on with, or -1 where no rule applies. */
 export function fixStatement(draft: Draft, row: number): number {
   const { table } = draft;
@@ -68,7 +71,7 @@ function fixHeaded(draft: Draft, row: number): number {
 function fixCase(draft: Draft, row: number): number {
   const { table } = draft;
   let ellipsis = -1;
-  for (let at = draft.next(row); at < draft.count; at = draft.next(at)) {
+  for (let at = draft.next(row); at < Math.min(draft.count, row + REACH); at = draft.next(at)) {
     if (draft.isPunct(at, COLON)) {
       if (ellipsis >= 0) draft.remove(ellipsis, draft.previous(at));
       return row + 1;
@@ -184,7 +187,8 @@ function makeHead(draft: Draft, row: number, end: number, word: 'if' | 'while'):
 /** True where the statement after a head is followed by an `else` of the head's own. */
 function elseFollows(draft: Draft, end: number): boolean {
   if (draft.table.isIn(draft.next(end), HEADED)) return false; // an `else` belongs to an `if` in there
-  for (let row = draft.next(end); row < draft.count; row = draft.next(row)) {
+  const limit = Math.min(draft.count, end + REACH);
+  for (let row = draft.next(end); row < limit; row = draft.next(row)) {
     const isBlock = draft.isPunct(row, OPEN_BRACE);
     row = draft.skip(row);
     if (isBlock || draft.isPunct(row, SEMICOLON)) return draft.table.word[draft.next(row)] === ELSE_WORD;
