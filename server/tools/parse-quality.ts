@@ -239,7 +239,8 @@ function percent(part: number, whole: number): number {
 }
 
 function describe(row: Counts): string {
-  const share = (part: number, whole: number): string => `${percent(part, whole).toFixed(2)} %`;
+  const share = (part: number, whole: number): string =>
+    `${(Math.floor(100 * percent(part, whole)) / 100).toFixed(2)} %`;
   return [
     `${row.directory}: ${row.files} files, ${row.brokenFiles} with errors (${share(row.brokenFiles, row.files)})`,
     `${row.items} items, ${row.brokenItems} with errors`,

@@ -40,7 +40,7 @@ export class Steps {
     // A program that breaks before it has counted anything is one failure.
     this.failed += counted.failed + (!ok && counted.failed === 0 ? 1 : 0);
     if (!ok) this.failures.push(name);
-    if (!ok && !live) process.stdout.write(`${output.trimEnd()}\n`);
+    if (!ok && !live && output.trim() !== '') process.stdout.write(`${output.trimEnd()}\n`);
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     const tests =
       count === undefined

@@ -1,3 +1,4 @@
+/** Idioms that the grammar does not know parse after masking, and what analysis reads stays where it was. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BUILT_IN_ATTRIBUTE_WORDS } from '../../../server/src/syntax/mask/attribute-words.ts';
