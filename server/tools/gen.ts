@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Rule } from '../src/rules/rule.ts';
 import { generateKernel } from './gen-kernel.ts';
 import { generateRuleIndex } from './gen-rules.ts';
+import { fixtureLimits } from './fixture-limits.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -33,7 +34,8 @@ export async function generate(mode: Mode): Promise<readonly string[]> {
   if (!syncConfiguration(join(ROOT, 'package.json'), mode, rules)) stale.push('package.json');
   const grammar = 'syntaxes/dax.injection.json';
   if (!syncGrammar(join(ROOT, grammar), mode, HELPERS)) stale.push(grammar);
-  stale.push(...syncPages(ROOT, mode, rules, pages.renderRule));
+  const limits = fixtureLimits(ROOT);
+  stale.push(...syncPages(ROOT, mode, rules, (rule) => pages.renderRule(rule, limits.get(rule.id))));
   if (!syncTable(join(ROOT, 'README.md'), mode, pages.renderRuleTable(rules))) stale.push('README.md');
   return stale;
 }

@@ -1,10 +1,11 @@
 /** Renders a rule: its page, its row in the README's table. */
 import type { Rule } from '../rules/rule.ts';
 
-/** The page of a rule in Markdown; every page, `explain` and SARIF entry is this text. */
-export function renderRule(rule: Rule): string {
+/** The page of a rule in Markdown; `seen` are limits beside those that the rule names itself, as sentences. */
+export function renderRule(rule: Rule, seen: readonly string[] = []): string {
   const { docs, example } = rule;
-  const limits = docs.limits.length > 0 ? ['## Known limits', '', ...docs.limits.map((limit) => `- ${limit}`), ''] : [];
+  const all = [...docs.limits, ...seen];
+  const limits = all.length > 0 ? ['## Known limits', '', ...all.map((limit) => `- ${limit}`), ''] : [];
   return [
     `# ${rule.id}`,
     '',

@@ -23,7 +23,7 @@ interface Folder {
 }
 
 /** How many folders are read between two chances for the program to do something else. */
-const FOLDERS_PER_TURN = 32;
+const FOLDERS_PER_TURN = 8;
 
 /**
  * Yields the `.c` and `.h` files under a folder, sorted by UTF-16 code units of the path. Hidden files and folders are

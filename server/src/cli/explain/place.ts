@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import type { AnalysedFile } from '../../engine/api.ts';
-import { describeKinds, KIND_NAMES, kindsOf } from '../../kernel/kinds.ts';
+import { ALL, describeKinds, KIND_NAMES, type KindSet, kindsOf, minus } from '../../kernel/kinds.ts';
 import type { Guard, Site, SiteEvent } from '../../model/site.ts';
 import { isBinary } from '../../store/binary.ts';
 import { ByteReader, decode } from '../../store/bytes.ts';
@@ -87,7 +87,7 @@ function explainSite(file: AnalysedFile, locator: Locator, site: Site, colors: C
     ...reported.map((finding) => `  reported as ${finding.severity}: ${finding.message} [${finding.rule}]`),
     ...(reported.length === 0 ? ['  not reported'] : []),
     `  used as: ${site.use}`,
-    `  ${site.baseType}s that can be here: ${describeKinds(site.kinds)}${site.known ? '' : ' (nothing is known of where it comes from)'}`,
+    `  ${site.baseType}s that can be here: ${shortKinds(site.kinds)}${site.known ? '' : ' (nothing is known of where it comes from)'}`,
     ...site.origins.map((origin) => `  ${originText(origin, locator)}`),
     ...(site.config === undefined ? [] : [`  compiled only with ${site.config}`]),
     ...site.events.map((event) => `  ${eventText(event, locator)}`),
@@ -98,7 +98,7 @@ function explainSite(file: AnalysedFile, locator: Locator, site: Site, colors: C
 function originText(origin: Site['origins'][number], locator: Locator): string {
   const where = `line ${locator.range(origin).line}`;
   const name = printable(origin.name);
-  const yields = origin.known ? `: ${describeKinds(origin.kinds)}` : '';
+  const yields = origin.known ? `: ${shortKinds(origin.kinds)}` : '';
   switch (origin.what) {
     case 'parameter':
       return `comes from: the parameter ${name} (${where})${yields}`;
@@ -114,8 +114,15 @@ function originText(origin: Site['origins'][number], locator: Locator): string {
 function eventText(event: SiteEvent, locator: Locator): string {
   const via = event.via === undefined ? '' : ` through ${event.via}`;
   const detail = event.detail === undefined ? '' : ` (${printable(event.detail)})`;
-  const kinds = `, by then ${describeKinds(event.kinds)}${event.nonNull ? ', not NULL' : ''}`;
+  const kinds = `, by then ${shortKinds(event.kinds)}${event.nonNull ? ', not NULL' : ''}`;
   return `line ${locator.range(event).line}: ${event.role}${detail}${via}${kinds}`;
+}
+
+/** Names the kinds of a set, or those it lacks where they are fewer. */
+function shortKinds(set: KindSet): string {
+  const missing = minus(ALL, set);
+  if (kindsOf(missing).length >= kindsOf(set).length) return describeKinds(set);
+  return kindsOf(missing).length === 0 ? 'any kind' : `any kind but ${describeKinds(missing, 'and')}`;
 }
 
 /** Every guard of the site's events, once, in the order of the text. */
