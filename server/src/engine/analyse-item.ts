@@ -5,7 +5,7 @@ import { predicateOf } from '../flow/predicates.ts';
 import { SITE_FIELDS, sitesOf, type Untyped } from '../flow/observe-sites.ts';
 import type { TypeLookup } from '../flow/types.ts';
 import type { Gap } from '../model/finding.ts';
-import type { ItemKind } from '../model/item.ts';
+import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
 import type { Predicate } from '../model/unit.ts';
@@ -40,13 +40,13 @@ export function canMatter(text: string, kind: ItemKind): boolean {
 /** Analyses an item's text; what is nested too deeply for the stack becomes a gap. */
 export function analyseItem(
   text: string,
-  kind: ItemKind,
+  { kind, complete }: Pick<Item, 'kind' | 'complete'>,
   lookup: TypeLookup,
   era: EraId,
   lowering: Lowering,
 ): ItemAnalysis {
   try {
-    return analyse(text, kind, lookup, era, lowering);
+    return analyse(text, { kind, complete }, lookup, era, lowering);
   } catch {
     return {
       sites: [],
@@ -56,8 +56,14 @@ export function analyseItem(
   }
 }
 
-function analyse(text: string, kind: ItemKind, lookup: TypeLookup, era: EraId, lowering: Lowering): ItemAnalysis {
-  const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text);
+function analyse(
+  text: string,
+  { kind, complete }: Pick<Item, 'kind' | 'complete'>,
+  lookup: TypeLookup,
+  era: EraId,
+  lowering: Lowering,
+): ItemAnalysis {
+  const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text, complete);
   const sites = new Map<number, Site>();
   const untyped = new Map<number, Untyped>();
   const predicates: Predicate[] = [];

@@ -127,7 +127,7 @@ export class OpenFile implements AnalysedFile {
       if (entry.analysis) return entry;
       const text = this.source.slice(entry.start, entry.end);
       const analysis = canMatter(text, entry.kind)
-        ? analyseItem(text, entry.kind, this.lookup, era.id, this.services.lowering)
+        ? analyseItem(text, entry, this.lookup, era.id, this.services.lowering)
         : NOTHING_FOUND;
       return { ...entry, analysis };
     });
@@ -226,6 +226,8 @@ function keepAnalyses(
   const fresh = new Set(added);
   return entries.map((entry) => {
     const old = fresh.has(entry) ? known.get(after.slice(entry.start, entry.end)) : undefined;
-    return old && old.kind === entry.kind ? { ...entry, analysis: old.analysis } : entry;
+    return old && old.kind === entry.kind && old.complete === entry.complete
+      ? { ...entry, analysis: old.analysis }
+      : entry;
   });
 }

@@ -26,7 +26,8 @@ export interface LoweredItem {
 
 /** Turns the text of an item into functions. It never throws: what it cannot read becomes a gap. */
 export interface Lowering {
-  item(text: string): LoweredItem;
+  /** `isComplete` is false for an item that the text ends in the middle of: what is open at its end is taken as closed. */
+  item(text: string, isComplete: boolean): LoweredItem;
   /** The body of a function-like macro, by its whole `#define`. */
   macro(directive: string): LoweredItem;
   /** The same lowering with the attribute words that these headers define. */

@@ -39,9 +39,9 @@ class ParserLowering implements Lowering {
     return new ParserLowering(this.parser, extendAttributeWords(this.words, headers));
   }
 
-  item(text: string): LoweredItem {
+  item(text: string, isComplete: boolean): LoweredItem {
     try {
-      return this.passes(text, text + closers(text));
+      return this.passes(text, isComplete ? text : text + closers(text));
     } catch {
       // Recursion ran out of stack: thousands of brackets in each other.
       return {
