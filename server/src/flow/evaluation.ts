@@ -315,7 +315,7 @@ export class Evaluation {
   }
 
   /** The state behind `type name = init;`. */
-  initialise(name: string, _span: Span, init: Expression, state: State): State {
+  initialise(name: string, init: Expression, state: State): State {
     const after = this.value(init, state, { role: 'stored', detail: name });
     return assign(after, name, this.context.observer.valueOf(init, after, this.context.scope()));
   }

@@ -169,7 +169,7 @@ class Walker {
   private declare(statement: Statement & { kind: 'declare' }, entry: State): State {
     let state = entry;
     for (const declarator of statement.declarators) {
-      if (declarator.init) state = this.evaluation.initialise(declarator.name, declarator, declarator.init, state);
+      if (declarator.init) state = this.evaluation.initialise(declarator.name, declarator.init, state);
       const type: CType | undefined = declaratorType(declarator, this.scope, this.lookup);
       this.scope.declare(declarator.name, type);
       if (!declarator.init) state = this.evaluation.uninitialised(declarator.name, declarator, state);

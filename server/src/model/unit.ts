@@ -27,7 +27,7 @@ export interface PredicateTest extends Span {
   readonly whole: Span;
 }
 
-/** A read of a struct member that page or folio does not have in this tree. */
+/** What the rules are given of one file; all spans are file offsets. */
 export interface Unit {
   readonly path: string;
   readonly era: Era;

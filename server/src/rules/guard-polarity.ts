@@ -72,7 +72,7 @@ export const guardPolarity = defineRule({
         kinds: ordinary ? daxTrue : DAX_KINDS,
         severity: 'warning',
         message: `\`${name}()\` answers ${ordinary ? 'true' : 'false'} for DAX pages, the opposite of its name`,
-        reason: `tried on each kind of page, it can be true for ${trueFor === 0 ? 'none' : describeKinds(mainKinds(onlyMain(trueFor)))} pages`,
+        reason: `tried on each kind of page, it can be true for ${describeKinds(mainKinds(onlyMain(trueFor)))} pages`,
         related: [{ ...predicate.nameSpan, message: `\`${name}()\` is defined here` }],
       };
     }
