@@ -3,7 +3,7 @@ import type { AnalysedFile } from '../engine/api.ts';
 import type { Era } from '../kernel/eras.ts';
 import { excludedKinds, helper, type Helper } from '../kernel/helper-table.ts';
 import { describeKinds, isEmpty, type Kind, kindsOf, KIND_NAMES, type KindSet } from '../kernel/kinds.ts';
-import { kindsWhere, matrixOf } from '../kernel/matrix.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Site } from '../model/site.ts';
 import { rules } from '../rules/index.generated.ts';
@@ -34,10 +34,10 @@ function siteOfAlias(sites: readonly Site[], offset: number): Site | undefined {
 }
 
 function siteHover(file: AnalysedFile, site: Site): string {
-  const { era } = file.tree.era;
+  const { era, matrix } = file.unit;
   const findings = file.findings.filter((finding) => finding.siteAt === site.at || overlaps(finding, site));
   const parts = [`**\`${site.base}->${site.field}\`** · ${headline(file, site, findings)}`];
-  if (site.field === 'mapping') parts.push(mappingTable(site.kinds, era), STABILITY, proposal(era));
+  if (site.field === 'mapping') parts.push(mappingTable(site.kinds, era, matrix), STABILITY, proposal(era, matrix));
   else parts.push(inodeText(era));
   for (const rule of new Set(findings.map((finding) => finding.rule))) parts.push(ruleText(rule));
   if (site.config !== undefined) parts.push(`Compiled with \`${site.config}\`.`);
@@ -53,10 +53,9 @@ function headline(file: AnalysedFile, site: Site, findings: readonly Finding[]):
 }
 
 /** What the field holds for each kind that can be here; kinds with the same answer share a row. */
-function mappingTable(kinds: KindSet, era: Era): string {
-  const matrix = matrixOf(era.id);
+function mappingTable(kinds: KindSet, era: Era, matrix: EraMatrix): string {
   const rows = new Map<string, { names: string[]; holds: string; cache: string }>();
-  for (const kind of inReadingOrder(kindsOf(kindsWhere(era.id, kinds, () => true)))) {
+  for (const kind of inReadingOrder(kindsOf(matrix.kindsWhere(kinds, () => true)))) {
     const row = matrix.row(kind);
     const holds = row.cell('mapping').text;
     const cache = row.inPageCache ? 'yes' : 'no';
@@ -82,10 +81,10 @@ const STABILITY =
   'The page lock keeps it stable for page cache only. For a DAX page hold the DAX entry lock, or read it under RCU and look again under the `i_pages` lock.';
 
 /** How the field compares with the one that was proposed in 2017. */
-function proposal(era: Era): string {
+function proposal(era: Era, matrix: EraMatrix): string {
   if (era.id === 'inode-2017')
     return 'This tree has the `page->inode` of the 2017 proposal: FS-DAX pages lead to their file through it, and `->mapping` of a DAX page stays NULL.';
-  const since = matrixOf(era.id).row('fsdax').mapping.canBeSet
+  const since = matrix.row('fsdax').mapping.canBeSet
     ? 'it was not merged, and since 4.17 a DAX page has its file in `->mapping`'
     : 'it was not merged, and up to 4.16 `->mapping` of a DAX page is NULL';
   return `\`page->inode\` was proposed in October 2017, so that \`->mapping\` could stay NULL for DAX pages; ${since}.`;

@@ -1,6 +1,6 @@
 /** Analyses one item on its own; what comes out has offsets from the item's start and can be kept while the item's text stays. */
 import { helpersOf } from '../kernel/helper-table.ts';
-import type { EraId } from '../kernel/eras.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import { predicateOf } from '../flow/predicates.ts';
 import { SITE_FIELDS, sitesOf, type Untyped } from '../flow/observe-sites.ts';
 import type { TypeLookup } from '../flow/types.ts';
@@ -42,11 +42,11 @@ export function analyseItem(
   text: string,
   { kind, complete }: Pick<Item, 'kind' | 'complete'>,
   lookup: TypeLookup,
-  era: EraId,
+  matrix: EraMatrix,
   lowering: Lowering,
 ): ItemAnalysis {
   try {
-    return analyse(text, { kind, complete }, lookup, era, lowering);
+    return analyse(text, { kind, complete }, lookup, matrix, lowering);
   } catch {
     return {
       sites: [],
@@ -60,7 +60,7 @@ function analyse(
   text: string,
   { kind, complete }: Pick<Item, 'kind' | 'complete'>,
   lookup: TypeLookup,
-  era: EraId,
+  matrix: EraMatrix,
   lowering: Lowering,
 ): ItemAnalysis {
   const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text, complete);
@@ -68,14 +68,14 @@ function analyse(
   const untyped = new Map<number, Untyped>();
   const predicates: Predicate[] = [];
   for (const ir of lowered.functions) {
-    const found = sitesOf(ir, lookup, era, text);
+    const found = sitesOf(ir, lookup, matrix, text);
     for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
     for (const field of found.untyped) untyped.set(field.start, field);
     if (
       text.length <= MAX_PREDICATE_LENGTH &&
       !predicates.some((known) => known.nameSpan.start === ir.nameSpan.start)
     ) {
-      const predicate = predicateOf(ir, era, text);
+      const predicate = predicateOf(ir, matrix, text);
       if (predicate) predicates.push(predicate);
     }
   }

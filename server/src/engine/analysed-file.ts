@@ -1,6 +1,5 @@
 /** A file under analysis: its text, its items with what was found in each, and the findings of the rules over all of them. */
 import { FileLookup } from './lookup.ts';
-import { matrixOf } from '../kernel/matrix.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import { mergeDeclarations } from '../scan/declarations.ts';
@@ -122,12 +121,13 @@ export class OpenFile implements AnalysedFile {
   }
 
   private analyse(): Results {
+    const { matrix } = this.services;
     const { era } = this.tree.era;
     this.entries = this.entries.map((entry) => {
       if (entry.analysis) return entry;
       const text = this.source.slice(entry.start, entry.end);
       const analysis = canMatter(text, entry.kind)
-        ? analyseItem(text, entry, this.lookup, era.id, this.services.lowering)
+        ? analyseItem(text, entry, this.lookup, matrix, this.services.lowering)
         : NOTHING_FOUND;
       return { ...entry, analysis };
     });
@@ -147,6 +147,7 @@ export class OpenFile implements AnalysedFile {
     const unit: Unit = {
       path: this.path,
       era,
+      matrix,
       sites,
       predicates,
       pageHasMember: (member) => this.pageHasMember(member),
@@ -163,7 +164,7 @@ export class OpenFile implements AnalysedFile {
   private check(unit: Unit): readonly Finding[] {
     const context: RuleContext = {
       era: unit.era,
-      matrix: matrixOf(unit.era.id),
+      matrix: unit.matrix,
       lineOf: (offset) => this.lines.position(offset).line + 1,
     };
     const findings: Finding[] = [];

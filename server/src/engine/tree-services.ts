@@ -1,11 +1,14 @@
 /** What an open file asks of its tree. */
 import type { FileDeclarations } from '../model/declarations.ts';
 import type { Severity } from '../model/finding.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Lowering } from '../model/ports.ts';
 import type { FileLookup } from './lookup.ts';
 
 export interface TreeServices {
   readonly lowering: Lowering;
+  /** The matrix of the tree's era. */
+  readonly matrix: EraMatrix;
   lookup(path: string, own: FileDeclarations): FileLookup;
   /** The severity that a setting gives a rule. */
   severity(rule: string): Severity | 'off' | undefined;

@@ -1,6 +1,7 @@
 /** A kernel tree, or a lone file's absence of one: its era, its headers, its options. */
 import { ATTRIBUTE_HEADERS } from '../kernel/attribute-headers.ts';
 import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
+import { matrixOf } from '../kernel/matrix.ts';
 import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
 import type { Expression } from '../model/expression.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
@@ -33,6 +34,7 @@ class OpenedTree implements Tree {
     const expressions = new Map<string, Expression | undefined>();
     this.services = {
       lowering: learned,
+      matrix: matrixOf(this.era.era.id),
       lookup: (path, own) => new FileLookup(path, own, headers, learned, expressions),
       severity: (rule) => options.rules?.[rule],
       declaresHelper: (name) => {

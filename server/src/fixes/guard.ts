@@ -1,7 +1,6 @@
 /** A guard is a helper of the open tree that is true for the pages a use is wrong for, written out for the value at hand. */
 import { excludedKinds, guardsFor, type Helper, helpersOf, rowsOf } from '../kernel/helper-table.ts';
 import { DEVICE_KINDS, describeKinds, has, isSubset, type KindSet, kindSet, kindsOf, union } from '../kernel/kinds.ts';
-import { matrixOf } from '../kernel/matrix.ts';
 import { wellKnownReturns } from '../kernel/well-known-types.ts';
 import type { Site } from '../model/site.ts';
 import type { Problem } from './problem.ts';
@@ -35,7 +34,7 @@ export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): Synt
 /** The guard that is true for the pages whose `->mapping` carries a tag. */
 export function guardAgainstTags(kinds: KindSet, site: Site, problem: Problem): SynthesisedGuard | undefined {
   // A kind that is tagged at times only, such as one in the swap cache, has the bits that this guard tests where it is.
-  const always = matrixOf(problem.unit.era.id).kindsWhere(kinds, (row) =>
+  const always = problem.unit.matrix.kindsWhere(kinds, (row) =>
     row.mapping.values.every((value) => value === '0x1' || value.endsWith('-tagged')),
   );
   const guard = guardAgainst(union(always, kindSet('anon')), site, problem);

@@ -1,6 +1,5 @@
 /** Rewrites `page->inode`, which no release has, to the way that went in: through `page->mapping`. */
 import { DEVICE_KINDS } from '../kernel/kinds.ts';
-import { matrixOf } from '../kernel/matrix.ts';
 import type { Fix } from '../model/finding.ts';
 import type { Unit } from '../model/unit.ts';
 import { earlyExit } from './early-exit.ts';
@@ -34,7 +33,7 @@ export function rewritePageInode({ finding, unit, view }: Problem): Fix | undefi
 
 /** Whether `->mapping` of a FS-DAX page leads to its file in this era. */
 function mappingLeadsToFile(unit: Unit): boolean {
-  return matrixOf(unit.era.id).row('fsdax').mapping.canBeAddressSpace;
+  return unit.matrix.row('fsdax').mapping.canBeAddressSpace;
 }
 
 /** In a tree with the member: leaves before it is followed where the page has none. */

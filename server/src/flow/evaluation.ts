@@ -214,7 +214,7 @@ export class Evaluation {
       case '--': {
         const after = this.value(expression.operand, state, { role: 'other' });
         if (expression.operand.kind !== 'name') return after;
-        return assign(after, expression.operand.name, this.context.observer.unknown(expression));
+        return assign(after, expression.operand.name, this.context.observer.values.unknown(expression));
       }
       default:
         return this.value(expression.operand, state, { role: 'masked' });
@@ -286,10 +286,10 @@ export class Evaluation {
     const target = inner.kind === 'unary' && inner.operator === '&' ? stripped(inner.operand) : inner;
     const name = rootName(target);
     if (name === undefined) return state;
-    const value = this.context.observer.outArgument(call, at, state);
+    const value = this.context.observer.values.outArgument(call, at);
     if (value) return assign(state, name, value);
     return target !== inner && target.kind === 'name'
-      ? assign(state, name, this.context.observer.unknown(call))
+      ? assign(state, name, this.context.observer.values.unknown(call))
       : state;
   }
 
@@ -298,14 +298,14 @@ export class Evaluation {
     const after = this.value(expression.right, state, { role: 'other' });
     const read = this.value(expression.left, after, { role: 'masked' });
     const target = stripped(expression.left);
-    return target.kind === 'name' ? assign(read, target.name, this.context.observer.unknown(expression)) : read;
+    return target.kind === 'name' ? assign(read, target.name, this.context.observer.values.unknown(expression)) : read;
   }
 
   private store(left: Expression, right: Expression, state: State): State {
     const target = stripped(left);
     const after = this.value(right, state, { role: 'stored', detail: textOf(target) });
     if (target.kind === 'name') {
-      const value = this.context.observer.valueOf(right, after, this.context.scope());
+      const value = this.context.observer.values.valueOf(right, after, this.context.scope());
       const assigned = assign(after, target.name, value);
       return isNull(right) ? assume(assigned, target, false) : assigned;
     }
@@ -317,12 +317,12 @@ export class Evaluation {
   /** The state behind `type name = init;`. */
   initialise(name: string, init: Expression, state: State): State {
     const after = this.value(init, state, { role: 'stored', detail: name });
-    return assign(after, name, this.context.observer.valueOf(init, after, this.context.scope()));
+    return assign(after, name, this.context.observer.values.valueOf(init, after, this.context.scope()));
   }
 
   /** The state behind `type name;`. */
   uninitialised(name: string, span: Span, state: State): State {
-    return assign(state, name, this.context.observer.unknown(span));
+    return assign(state, name, this.context.observer.values.unknown(span));
   }
 
   /** In a loop's body a variable that the loop assigns can hold what an earlier round left in it. */
@@ -330,7 +330,7 @@ export class Evaluation {
     const values = new Map(entry.values);
     for (const name of names) {
       const value = values.get(name);
-      if (value && value.sites.length === 0) values.set(name, this.context.observer.unknown(span));
+      if (value && value.sites.length === 0) values.set(name, this.context.observer.values.unknown(span));
     }
     return { ...entry, values };
   }
@@ -342,7 +342,7 @@ export class Evaluation {
     for (const arg of args) {
       const target = stripped(arg);
       if (target.kind === 'name')
-        state = assign(state, target.name, this.context.observer.iterated(iterator, args, target));
+        state = assign(state, target.name, this.context.observer.values.iterated(iterator, args, target));
     }
     return state;
   }

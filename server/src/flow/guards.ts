@@ -1,8 +1,7 @@
 /** What a known condition says about the page of a site: the kinds that cannot be there because of it. */
-import type { EraId } from '../kernel/eras.ts';
 import { excludedKinds, helper } from '../kernel/helper-table.ts';
 import { ALL, type KindSet, minus, NO_KINDS } from '../kernel/kinds.ts';
-import { kindsWhere, type KindRow } from '../kernel/matrix.ts';
+import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
 import { type MappingWord, PLAIN_WORDS, TAGGED_WORDS, taggedWordsOf, tagMaskOf } from '../kernel/tag-bits.ts';
 import { calleeName, type Expression } from '../model/expression.ts';
 import { identityOf, mappingAskedOf } from './identity.ts';
@@ -19,8 +18,8 @@ export interface Subject {
 }
 
 /** The kinds that a fact rules out for the page of a site. */
-export function excludedBy(fact: Fact, subject: Subject, state: State, era: EraId): KindSet {
-  return excluded(stripped(fact.condition), fact.holds, subject, state, era);
+export function excludedBy(fact: Fact, subject: Subject, state: State, matrix: EraMatrix): KindSet {
+  return excluded(stripped(fact.condition), fact.holds, subject, state, matrix);
 }
 
 /** Things that a page is looked up with, so that a guard on them is a guard on the page. */
@@ -49,20 +48,20 @@ export function absentWords(fact: Fact, subject: Subject, state: State): readonl
   return equal ? others(['address_space']) : [];
 }
 
-function excluded(condition: Expression, holds: boolean, subject: Subject, state: State, era: EraId): KindSet {
+function excluded(condition: Expression, holds: boolean, subject: Subject, state: State, matrix: EraMatrix): KindSet {
   if (isField(condition, subject, state)) {
     return minus(
       ALL,
-      kindsWhere(era, ALL, (row) => (holds ? row.mapping.canBeSet : row.mapping.canBeNull)),
+      matrix.kindsWhere(ALL, (row) => (holds ? row.mapping.canBeSet : row.mapping.canBeNull)),
     );
   }
   if (isHelperMapping(condition, subject, state)) {
     const gives = (row: KindRow): boolean =>
       row.cell('mappingHelper').values.some((value) => (value === 'null') !== holds);
-    return minus(ALL, kindsWhere(era, ALL, gives));
+    return minus(ALL, matrix.kindsWhere(ALL, gives));
   }
-  if (condition.kind === 'call') return excludedByCall(condition, holds, subject, state, era);
-  if (condition.kind === 'binary') return excludedByBinary(condition, holds, subject, state, era);
+  if (condition.kind === 'call') return excludedByCall(condition, holds, subject, state, matrix);
+  if (condition.kind === 'binary') return excludedByBinary(condition, holds, subject, state, matrix);
   return NO_KINDS;
 }
 
@@ -71,7 +70,7 @@ function excludedByCall(
   holds: boolean,
   subject: Subject,
   state: State,
-  era: EraId,
+  matrix: EraMatrix,
 ): KindSet {
   const name = calleeName(call);
   const row = name === undefined ? undefined : helper(name);
@@ -80,15 +79,15 @@ function excludedByCall(
   if (!arg) return NO_KINDS;
   const asked = stripped(arg);
   if (row.subject === 'page' || row.subject === 'folio') {
-    return identityOf(asked, state) === subject.identity ? excludedKinds(row, era, holds) : NO_KINDS;
+    return identityOf(asked, state) === subject.identity ? excludedKinds(row, matrix.era, holds) : NO_KINDS;
   }
   if (row.subject === 'address_space')
     return isField(asked, subject, state) || isHelperMapping(asked, subject, state)
-      ? excludedKinds(row, era, holds)
+      ? excludedKinds(row, matrix.era, holds)
       : NO_KINDS;
   if (LOOKED_UP_WITH.has(row.subject))
-    return subject.from.has(textOf(asked)) ? excludedKinds(row, era, holds) : NO_KINDS;
-  if (row.subject === 'inode') return isHost(asked, subject, state) ? excludedKinds(row, era, holds) : NO_KINDS;
+    return subject.from.has(textOf(asked)) ? excludedKinds(row, matrix.era, holds) : NO_KINDS;
+  if (row.subject === 'inode') return isHost(asked, subject, state) ? excludedKinds(row, matrix.era, holds) : NO_KINDS;
   return NO_KINDS;
 }
 
@@ -97,7 +96,7 @@ function excludedByBinary(
   holds: boolean,
   subject: Subject,
   state: State,
-  era: EraId,
+  matrix: EraMatrix,
 ): KindSet {
   const { operator } = condition;
   const left = stripped(condition.left);
@@ -108,7 +107,7 @@ function excludedByBinary(
       : isField(right, subject, state)
         ? textOf(left)
         : undefined;
-    return mask === undefined ? NO_KINDS : excludedByMask(mask, holds, era);
+    return mask === undefined ? NO_KINDS : excludedByMask(mask, holds, matrix);
   }
   if (!saysEqual(operator, holds)) return NO_KINDS;
   const other = isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
@@ -116,7 +115,7 @@ function excludedByBinary(
   // Equal to the mapping of an inode: an address_space, not NULL and not a tag.
   return minus(
     ALL,
-    kindsWhere(era, ALL, (row) => row.mapping.canBeAddressSpace),
+    matrix.kindsWhere(ALL, (row) => row.mapping.canBeAddressSpace),
   );
 }
 
@@ -126,12 +125,12 @@ function saysEqual(operator: string, holds: boolean): boolean {
 }
 
 /** A test of tag bits that fails leaves no page whose word always has those bits. */
-function excludedByMask(mask: string, holds: boolean, era: EraId): KindSet {
+function excludedByMask(mask: string, holds: boolean, matrix: EraMatrix): KindSet {
   const tags = tagMaskOf(mask);
   if (!tags) return NO_KINDS;
   const hasTag = (row: KindRow): boolean => row.mapping.values.some((value) => tags.includes(value));
   const always = (row: KindRow): boolean => row.mapping.values.every((value) => tags.includes(value));
-  return holds ? minus(ALL, kindsWhere(era, ALL, hasTag)) : kindsWhere(era, ALL, always);
+  return holds ? minus(ALL, matrix.kindsWhere(ALL, hasTag)) : matrix.kindsWhere(ALL, always);
 }
 
 /** Whether an expression is the field of the site, or a local that holds it. */

@@ -1,20 +1,19 @@
 /** Collects the sites of a function while it is walked: each field read or written, where its page comes from, what is known there. */
-import type { EraId } from '../kernel/eras.ts';
-import { excludedKinds, has, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
-import { ALL, DAX_KINDS, type KindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
+import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import type { CType } from '../model/c-type.ts';
-import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
-import type { FunctionIr } from '../model/statement.ts';
+import type { Expression, Member, Name } from '../model/expression.ts';
 import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
+import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
-import type { Observer, Usage } from './observer.ts';
 import { absentWords, excludedBy, isField, type Subject } from './guards.ts';
-import { identityOf, mappingAskedOf, passedThrough } from './identity.ts';
-import { contractOf } from '../kernel/operation-contracts.ts';
-import { type State, type Value, joinValue } from './state.ts';
-import { isNull, stripped, textOf } from './text.ts';
+import { identityOf } from './identity.ts';
+import type { Observer, Usage } from './observer.ts';
+import type { State } from './state.ts';
+import { stripped, textOf } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
+import { kindsOfOrigins, Values } from './values.ts';
 import { walkFunction } from './walker.ts';
 
 /** The fields of page and folio that make a site. */
@@ -32,8 +31,8 @@ export interface FunctionSites {
 }
 
 /** Analyses one function; spans stay relative to the item. */
-export function sitesOf(ir: FunctionIr, lookup: TypeLookup, era: EraId, source: string): FunctionSites {
-  const observer = new SiteObserver(ir, lookup, era, source);
+export function sitesOf(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string): FunctionSites {
+  const observer = new SiteObserver(ir, lookup, matrix, source);
   walkFunction(ir, lookup, observer);
   return observer.result();
 }
@@ -54,15 +53,17 @@ class SiteObserver implements Observer {
   private readonly tests: { readonly draft: Draft; readonly index: number }[] = [];
   private readonly ir: FunctionIr;
   private readonly lookup: TypeLookup;
-  private readonly era: EraId;
+  private readonly matrix: EraMatrix;
   private readonly source: string;
+  readonly values: Values;
   private place: Placement;
 
-  constructor(ir: FunctionIr, lookup: TypeLookup, era: EraId, source: string) {
+  constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string) {
     this.ir = ir;
     this.lookup = lookup;
-    this.era = era;
+    this.matrix = matrix;
     this.source = source;
+    this.values = new Values({ functionName: ir.name, lookup, matrix, isSite: (at) => this.drafts.has(at) });
     this.place = {
       kind: 'block',
       within: { start: ir.start, end: ir.end },
@@ -73,17 +74,6 @@ class SiteObserver implements Observer {
       inLoop: false,
       codeStart: ir.start,
     };
-  }
-
-  /** A parameter is of any kind, unless the function is in operations tables that all promise something. */
-  private parameterOrigin(name: string, { start, end }: Span): Origin {
-    const tables = this.lookup.installed(this.ir.name).map(({ table, member }) => contractOf(table, member));
-    const promised = tables.reduce<KindSet | undefined>(
-      (all, kinds) => (kinds === undefined || all === undefined ? undefined : union(all, kinds)),
-      NO_KINDS,
-    );
-    const known = promised !== undefined && promised !== NO_KINDS;
-    return { what: 'parameter', name, kinds: known ? promised : ALL, known, start, end };
   }
 
   enter(place: Placement): void {
@@ -140,15 +130,6 @@ class SiteObserver implements Observer {
     return written;
   }
 
-  parameter(name: string, span: Span): Value {
-    return {
-      origins: [this.parameterOrigin(name, span)],
-      sites: [],
-      hosts: [],
-      identity: name,
-    };
-  }
-
   member(expression: Member, usage: Usage, state: State, scope: Scope): void {
     if (!SITE_FIELDS.has(expression.field)) return;
     let draft = this.drafts.get(expression.at);
@@ -171,7 +152,7 @@ class SiteObserver implements Observer {
     }
     const name = type.name.replace(/^struct /, '');
     if ((name !== 'page' && name !== 'folio') || type.stars !== (expression.arrow ? 1 : 0)) return undefined;
-    const { origins } = this.valueOf(expression.base, state, scope);
+    const { origins } = this.values.valueOf(expression.base, state, scope);
     const subject: Subject = {
       identity: identityOf(expression.base, state),
       fieldText: textOf(expression),
@@ -202,7 +183,7 @@ class SiteObserver implements Observer {
       if (!state?.facts.some((fact) => fact.holds === isSet && isField(stripped(fact.condition), draft.subject, state)))
         continue;
       let here = kindsOfOrigins(draft.origins);
-      for (const fact of state.facts) here = minus(here, excludedBy(fact, draft.subject, state, this.era));
+      for (const fact of state.facts) here = minus(here, excludedBy(fact, draft.subject, state, this.matrix));
       kinds = kinds === undefined ? here : union(kinds, here);
     }
     return kinds;
@@ -227,7 +208,7 @@ class SiteObserver implements Observer {
     const guards: Guard[] = [];
     let gone: KindSet = NO_KINDS;
     for (const fact of state.facts) {
-      const excludes = excludedBy(fact, subject, state, this.era);
+      const excludes = excludedBy(fact, subject, state, this.matrix);
       if (excludes === NO_KINDS) continue;
       gone = union(gone, excludes);
       const { start, end } = fact.condition;
@@ -249,138 +230,4 @@ class SiteObserver implements Observer {
       end: expression.end,
     };
   }
-
-  valueOf(expression: Expression, state: State, scope: Scope): Value {
-    const inner = stripped(expression);
-    switch (inner.kind) {
-      case 'name':
-        return isNull(inner) ? NOTHING : (state.values.get(inner.name) ?? this.unknown(inner, inner.name));
-      case 'literal':
-        return NOTHING;
-      case 'call':
-        return this.callValue(inner, state, scope);
-      case 'member':
-        return this.memberValue(inner, state, scope);
-      case 'index':
-        return this.element(inner, inner.base, state, scope);
-      case 'unary':
-        if (inner.operator === '*') return this.element(inner, inner.operand, state, scope);
-        if (inner.operator === '&' && inner.operand.kind === 'member' && inner.operand.field === 'page') {
-          return this.valueOf(inner.operand.base, state, scope);
-        }
-        return this.unknown(inner);
-      case 'binary':
-        return inner.operator === '+' || inner.operator === '-'
-          ? this.element(inner, inner.left, state, scope)
-          : this.unknown(inner);
-      case 'conditional': {
-        const no = this.valueOf(inner.whenFalse, state, scope);
-        return inner.whenTrue ? joinValue(this.valueOf(inner.whenTrue, state, scope), no) : no;
-      }
-      case 'assign':
-        return this.valueOf(inner.left, state, scope);
-      case 'sequence': {
-        const last = inner.parts[inner.parts.length - 1];
-        return last && inner.form === 'comma' ? this.valueOf(last, state, scope) : this.unknown(inner);
-      }
-      default:
-        return this.unknown(inner);
-    }
-  }
-
-  /** An element of an array of pages has the array's origin, and is a page of its own. */
-  private element(whole: Expression, base: Expression, state: State, scope: Scope): Value {
-    const { origins } = this.valueOf(base, state, scope);
-    return { origins, sites: [], hosts: [], identity: `${identityOf(whole, state)}@${whole.start}` };
-  }
-
-  private callValue(call: Call, state: State, scope: Scope): Value {
-    const name = calleeName(call);
-    const through = passedThrough(call);
-    if (through) return { ...this.valueOf(through, state, scope), identity: identityOf(through, state) };
-    const asked = mappingAskedOf(call);
-    if (asked) return { ...this.unknown(call, name ?? '', 'call'), mappingOf: identityOf(asked, state) };
-    const checked = name === undefined ? undefined : helper(name);
-    if (name !== undefined && checked?.role === 'guard' && checked.subject === 'pfn') {
-      // A lookup that refuses some frames is a guard whose answer is the page.
-      const kinds = minus(ALL, excludedKinds(checked, this.era, true));
-      const { start, end } = call;
-      return {
-        origins: [{ what: 'call', name, kinds, known: true, start, end }],
-        sites: [],
-        hosts: [],
-        identity: `${name}@${start}`,
-      };
-    }
-    const row = name === undefined ? undefined : sourceOf(name);
-    if (!row || name === undefined || row.argument >= 0) return this.unknown(call, name ?? textOf(call.callee), 'call');
-    return this.fromSource(name, call, call.args);
-  }
-
-  private fromSource(name: string, span: Span, args: readonly Expression[] = []): Value {
-    const row = sourceOf(name);
-    const { start, end } = span;
-    const kinds = row ? yieldedKinds(row, this.era) : ALL;
-    const isHeld = row !== undefined && has(row, 'held') && overlaps(kinds, DAX_KINDS);
-    const origin: Origin = {
-      what: row?.form === 'field' ? 'member' : 'call',
-      name,
-      kinds,
-      known: row !== undefined && !isHeld,
-      from: args.map(textOf),
-      start,
-      end,
-    };
-    return { origins: [origin], sites: [], hosts: [], identity: `${name}@${start}` };
-  }
-
-  private memberValue(member: Member, state: State, scope: Scope): Value {
-    const base = stripped(member.base);
-    if (member.field === 'host') {
-      const sites =
-        base.kind === 'member'
-          ? this.drafts.has(base.at)
-            ? [base.at]
-            : []
-          : base.kind === 'name'
-            ? (state.values.get(base.name)?.sites ?? [])
-            : [];
-      if (sites.length > 0) return { ...this.unknown(member, textOf(member), 'member'), hosts: sites };
-    }
-    const holder = resolve(typeOf(member.base, scope, this.lookup), this.lookup);
-    const source = holder && `${holder.name.replace(/^struct /, '')}.${member.field}`;
-    if (source !== undefined && sourceOf(source))
-      return { ...this.fromSource(source, member), identity: identityOf(member, state) };
-    const unknown = this.unknown(member, textOf(member), 'member');
-    return this.drafts.has(member.at)
-      ? { ...unknown, sites: [member.at] }
-      : { ...unknown, identity: identityOf(member, state) };
-  }
-
-  outArgument(call: Call, argument: number): Value | undefined {
-    const name = calleeName(call);
-    const row = name === undefined ? undefined : sourceOf(name);
-    return row && name !== undefined && row.argument === argument ? this.fromSource(name, call, call.args) : undefined;
-  }
-
-  iterated(iterator: string, _args: readonly Expression[], span: Span): Value {
-    return helper(iterator) ? this.fromSource(iterator, span) : this.unknown(span, iterator, 'call');
-  }
-
-  unknown(span: Span, name = '', what: Origin['what'] = 'unknown'): Value {
-    const { start, end } = span;
-    return {
-      origins: [{ what, name, kinds: ALL, known: false, start, end }],
-      sites: [],
-      hosts: [],
-      identity: `?@${start}`,
-    };
-  }
-}
-
-const NOTHING: Value = { origins: [], sites: [], hosts: [] };
-
-function kindsOfOrigins(origins: readonly Origin[]): KindSet {
-  if (origins.length === 0) return ALL;
-  return origins.reduce<KindSet>((set, origin) => union(set, origin.kinds), NO_KINDS);
 }

@@ -1,9 +1,9 @@
 /** Whoever wants to know how a function uses its values observes the walk over it. */
-import type { Call, Expression, Member, Name } from '../model/expression.ts';
+import type { Member, Name } from '../model/expression.ts';
 import type { EventRole, Placement } from '../model/site.ts';
-import type { Span } from '../text/span.ts';
-import type { State, Value } from './state.ts';
+import type { State } from './state.ts';
 import type { Scope } from './types.ts';
+import type { Values } from './values.ts';
 
 /** How a value is used. */
 export interface Usage {
@@ -21,18 +21,12 @@ export interface Usage {
 
 /** What is done with the values that the walk meets. */
 export interface Observer {
+  /** Where values come from, as this observer wants it told. */
+  readonly values: Values;
   /** The statement whose expressions are evaluated from now on. */
   enter(place: Placement): void;
-  parameter(name: string, span: Span): Value;
   member(expression: Member, usage: Usage, state: State, scope: Scope): void;
   variable(expression: Name, usage: Usage, state: State): void;
   /** The states behind a whole condition, whose parts were tested one after the other. */
   decided(whenTrue: State | undefined, whenFalse: State | undefined): void;
-  /** What a variable holds after it was given the value of an expression. */
-  valueOf(expression: Expression, state: State, scope: Scope): Value;
-  /** What a variable holds after its address, or the array that it is, was handed to a call. */
-  outArgument(call: Call, argument: number, state: State): Value | undefined;
-  /** What the variable of an iterator macro holds in the body. */
-  iterated(iterator: string, args: readonly Expression[], span: Span): Value;
-  unknown(span: Span): Value;
 }

@@ -1,8 +1,7 @@
 /** Asks a small function that answers true or false what it answers for each kind of page, by trying each kind on its tests. */
-import type { EraId } from '../kernel/eras.ts';
 import { excludedKinds, helper } from '../kernel/helper-table.ts';
 import { ALL, has, KINDS, type Kind, kindSet, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
-import { matrixOf } from '../kernel/matrix.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import { tagMaskOf } from '../kernel/tag-bits.ts';
 import { type Call, calleeName, type Expression } from '../model/expression.ts';
 import type { FunctionIr, Statement } from '../model/statement.ts';
@@ -21,7 +20,7 @@ const SUBJECTS: ReadonlyMap<string, Predicate['subject']> = new Map([
 ]);
 
 /** The predicate that a function is, or undefined where it is none: not one subject, not a truth value, loops, or other effects. */
-export function predicateOf(ir: FunctionIr, era: EraId, source: string): Predicate | undefined {
+export function predicateOf(ir: FunctionIr, matrix: EraMatrix, source: string): Predicate | undefined {
   if (ir.form !== 'function' || !ir.returns || ir.returns.stars > 0 || !/^(bool|_Bool|int)$/.test(ir.returns.name))
     return undefined;
   const subjects = ir.parameters.filter(
@@ -31,11 +30,11 @@ export function predicateOf(ir: FunctionIr, era: EraId, source: string): Predica
   const subject = parameter && SUBJECTS.get(parameter.type?.name ?? '');
   if (!parameter || !subject || ir.parameters.length > 2 || subjects.length !== 1 || !isSimple(ir.body))
     return undefined;
-  const trial = new Trial(parameter.name, subject, era, source);
+  const trial = new Trial(parameter.name, subject, matrix, source);
   let trueFor: KindSet = NO_KINDS;
   let falseFor: KindSet = NO_KINDS;
   for (const kind of KINDS) {
-    if (!matrixOf(era).row(kind).exists) continue;
+    if (!matrix.row(kind).exists) continue;
     const answers = trial.run(ir.body, kind);
     if (answers === undefined) return undefined;
     if (answers.has(true)) trueFor = union(trueFor, kindSet(kind));
@@ -60,13 +59,13 @@ class Trial {
   private readonly found = new Map<number, PredicateTest>();
   private readonly parameter: string;
   private readonly subject: Predicate['subject'];
-  private readonly era: EraId;
+  private readonly matrix: EraMatrix;
   private readonly source: string;
 
-  constructor(parameter: string, subject: Predicate['subject'], era: EraId, source: string) {
+  constructor(parameter: string, subject: Predicate['subject'], matrix: EraMatrix, source: string) {
     this.parameter = parameter;
     this.subject = subject;
-    this.era = era;
+    this.matrix = matrix;
     this.source = source;
   }
 
@@ -161,11 +160,14 @@ class Trial {
     const row = name === undefined ? undefined : helper(name);
     const arg = row ? call.args[row.argument] : undefined;
     if (row?.role !== 'guard' || !arg || !this.concerns(arg, row.subject)) return undefined;
-    return { whenTrue: excludedKinds(row, this.era, true), whenFalse: excludedKinds(row, this.era, false) };
+    return {
+      whenTrue: excludedKinds(row, this.matrix.era, true),
+      whenFalse: excludedKinds(row, this.matrix.era, false),
+    };
   }
 
   private fieldExcludes(inner: Expression): { whenTrue: KindSet; whenFalse: KindSet } | undefined {
-    const matrix = matrixOf(this.era);
+    const { matrix } = this;
     if (inner.kind === 'binary' && inner.operator === '&') {
       const tags = this.isMapping(stripped(inner.left)) ? tagMaskOf(textOf(inner.right)) : undefined;
       if (!tags) return undefined;

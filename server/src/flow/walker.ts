@@ -54,7 +54,7 @@ class Walker {
     const values = new Map<string, Value>();
     for (const parameter of this.ir.parameters) {
       this.scope.declare(parameter.name, parameter.type);
-      values.set(parameter.name, this.observer.parameter(parameter.name, parameter));
+      values.set(parameter.name, this.observer.values.parameter(parameter.name, parameter));
     }
     // The record of a tracepoint is a struct that its macros make up; it is no page.
     if (this.ir.form === 'trace') this.scope.declare('__entry', { name: 'struct trace_entry', stars: 1 });

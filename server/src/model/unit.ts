@@ -2,6 +2,7 @@
 import type { Era } from '../kernel/eras.ts';
 import type { KindSet } from '../kernel/kinds.ts';
 import type { Span } from '../text/span.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Site } from './site.ts';
 
 /** A function that answers a question about one page, folio, mapping or inode with true or false. */
@@ -31,6 +32,7 @@ export interface PredicateTest extends Span {
 export interface Unit {
   readonly path: string;
   readonly era: Era;
+  readonly matrix: EraMatrix;
   readonly sites: readonly Site[];
   readonly predicates: readonly Predicate[];
   /** Whether `struct page` declares a member, by the tree's own headers; undefined where no declaration was found. */

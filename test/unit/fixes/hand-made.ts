@@ -1,6 +1,7 @@
 /** Units made by hand: a text, and where in it the parts of a site stand, named by the text they have. */
 import { era as eraOf, type EraId } from '../../../server/src/kernel/eras.ts';
 import { ALL, type KindSet } from '../../../server/src/kernel/kinds.ts';
+import { matrixOf } from '../../../server/src/kernel/matrix.ts';
 import { type CType, cType } from '../../../server/src/model/c-type.ts';
 import type { Finding, Gap } from '../../../server/src/model/finding.ts';
 import type { EventRole, Placement, Site, SiteEvent } from '../../../server/src/model/site.ts';
@@ -104,6 +105,7 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
   const unit: Unit = {
     path: 'test.c',
     era: eraOf(era),
+    matrix: matrixOf(era),
     sites,
     predicates: input.predicates ?? [],
     pageHasMember: () => input.hasInode,

@@ -1,0 +1,190 @@
+/** Where the value of an expression comes from: the sources, parameters and members that a page can have been got from. */
+import { excludedKinds, has, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
+import { ALL, DAX_KINDS, type KindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
+import { contractOf } from '../kernel/operation-contracts.ts';
+import { type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
+import type { Origin } from '../model/site.ts';
+import type { Span } from '../text/span.ts';
+import { identityOf, mappingAskedOf, passedThrough } from './identity.ts';
+import { joinValue, type State, type Value } from './state.ts';
+import { isNull, stripped, textOf } from './text.ts';
+import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
+
+/** What the values of a function depend on. */
+export interface ValueContext {
+  readonly functionName: string;
+  readonly lookup: TypeLookup;
+  readonly matrix: EraMatrix;
+  /** Whether a member access, by the offset of its `->`, is a site. */
+  isSite(at: number): boolean;
+}
+
+export class Values {
+  private readonly context: ValueContext;
+
+  constructor(context: ValueContext) {
+    this.context = context;
+  }
+
+  parameter(name: string, span: Span): Value {
+    return {
+      origins: [this.parameterOrigin(name, span)],
+      sites: [],
+      hosts: [],
+      identity: name,
+    };
+  }
+
+  /** A parameter is of any kind, unless the function is in operations tables that all promise something. */
+  private parameterOrigin(name: string, { start, end }: Span): Origin {
+    const tables = this.context.lookup
+      .installed(this.context.functionName)
+      .map(({ table, member }) => contractOf(table, member));
+    const promised = tables.reduce<KindSet | undefined>(
+      (all, kinds) => (kinds === undefined || all === undefined ? undefined : union(all, kinds)),
+      NO_KINDS,
+    );
+    const known = promised !== undefined && promised !== NO_KINDS;
+    return { what: 'parameter', name, kinds: known ? promised : ALL, known, start, end };
+  }
+
+  /** What a variable holds after it was given the value of an expression. */
+  valueOf(expression: Expression, state: State, scope: Scope): Value {
+    const inner = stripped(expression);
+    switch (inner.kind) {
+      case 'name':
+        return isNull(inner) ? NOTHING : (state.values.get(inner.name) ?? this.unknown(inner, inner.name));
+      case 'literal':
+        return NOTHING;
+      case 'call':
+        return this.callValue(inner, state, scope);
+      case 'member':
+        return this.memberValue(inner, state, scope);
+      case 'index':
+        return this.element(inner, inner.base, state, scope);
+      case 'unary':
+        if (inner.operator === '*') return this.element(inner, inner.operand, state, scope);
+        if (inner.operator === '&' && inner.operand.kind === 'member' && inner.operand.field === 'page') {
+          return this.valueOf(inner.operand.base, state, scope);
+        }
+        return this.unknown(inner);
+      case 'binary':
+        return inner.operator === '+' || inner.operator === '-'
+          ? this.element(inner, inner.left, state, scope)
+          : this.unknown(inner);
+      case 'conditional': {
+        const no = this.valueOf(inner.whenFalse, state, scope);
+        return inner.whenTrue ? joinValue(this.valueOf(inner.whenTrue, state, scope), no) : no;
+      }
+      case 'assign':
+        return this.valueOf(inner.left, state, scope);
+      case 'sequence': {
+        const last = inner.parts[inner.parts.length - 1];
+        return last && inner.form === 'comma' ? this.valueOf(last, state, scope) : this.unknown(inner);
+      }
+      default:
+        return this.unknown(inner);
+    }
+  }
+
+  /** An element of an array of pages has the array's origin, and is a page of its own. */
+  private element(whole: Expression, base: Expression, state: State, scope: Scope): Value {
+    const { origins } = this.valueOf(base, state, scope);
+    return { origins, sites: [], hosts: [], identity: `${identityOf(whole, state)}@${whole.start}` };
+  }
+
+  private callValue(call: Call, state: State, scope: Scope): Value {
+    const name = calleeName(call);
+    const through = passedThrough(call);
+    if (through) return { ...this.valueOf(through, state, scope), identity: identityOf(through, state) };
+    const asked = mappingAskedOf(call);
+    if (asked) return { ...this.unknown(call, name ?? '', 'call'), mappingOf: identityOf(asked, state) };
+    const checked = name === undefined ? undefined : helper(name);
+    if (name !== undefined && checked?.role === 'guard' && checked.subject === 'pfn') {
+      // A lookup that refuses some frames is a guard whose answer is the page.
+      const kinds = minus(ALL, excludedKinds(checked, this.context.matrix.era, true));
+      const { start, end } = call;
+      return {
+        origins: [{ what: 'call', name, kinds, known: true, start, end }],
+        sites: [],
+        hosts: [],
+        identity: `${name}@${start}`,
+      };
+    }
+    const row = name === undefined ? undefined : sourceOf(name);
+    if (!row || name === undefined || row.argument >= 0) return this.unknown(call, name ?? textOf(call.callee), 'call');
+    return this.fromSource(name, call, call.args);
+  }
+
+  private fromSource(name: string, span: Span, args: readonly Expression[] = []): Value {
+    const row = sourceOf(name);
+    const { start, end } = span;
+    const kinds = row ? yieldedKinds(row, this.context.matrix.era) : ALL;
+    const isHeld = row !== undefined && has(row, 'held') && overlaps(kinds, DAX_KINDS);
+    const origin: Origin = {
+      what: row?.form === 'field' ? 'member' : 'call',
+      name,
+      kinds,
+      known: row !== undefined && !isHeld,
+      from: args.map(textOf),
+      start,
+      end,
+    };
+    return { origins: [origin], sites: [], hosts: [], identity: `${name}@${start}` };
+  }
+
+  private memberValue(member: Member, state: State, scope: Scope): Value {
+    const base = stripped(member.base);
+    if (member.field === 'host') {
+      const sites =
+        base.kind === 'member'
+          ? this.context.isSite(base.at)
+            ? [base.at]
+            : []
+          : base.kind === 'name'
+            ? (state.values.get(base.name)?.sites ?? [])
+            : [];
+      if (sites.length > 0) return { ...this.unknown(member, textOf(member), 'member'), hosts: sites };
+    }
+    const holder = resolve(typeOf(member.base, scope, this.context.lookup), this.context.lookup);
+    const source = holder && `${holder.name.replace(/^struct /, '')}.${member.field}`;
+    if (source !== undefined && sourceOf(source))
+      return { ...this.fromSource(source, member), identity: identityOf(member, state) };
+    const unknown = this.unknown(member, textOf(member), 'member');
+    return this.context.isSite(member.at)
+      ? { ...unknown, sites: [member.at] }
+      : { ...unknown, identity: identityOf(member, state) };
+  }
+
+  /** What a variable holds after its address, or the array that it is, was handed to a call. */
+  outArgument(call: Call, argument: number): Value | undefined {
+    const name = calleeName(call);
+    const row = name === undefined ? undefined : sourceOf(name);
+    return row && name !== undefined && row.argument === argument ? this.fromSource(name, call, call.args) : undefined;
+  }
+
+  /** What the variable of an iterator macro holds in the body. */
+  iterated(iterator: string, _args: readonly Expression[], span: Span): Value {
+    return helper(iterator) ? this.fromSource(iterator, span) : this.unknown(span, iterator, 'call');
+  }
+
+  /** A value of which nothing is known. */
+  unknown(span: Span, name = '', what: Origin['what'] = 'unknown'): Value {
+    const { start, end } = span;
+    return {
+      origins: [{ what, name, kinds: ALL, known: false, start, end }],
+      sites: [],
+      hosts: [],
+      identity: `?@${start}`,
+    };
+  }
+}
+
+const NOTHING: Value = { origins: [], sites: [], hosts: [] };
+
+/** The kinds that can come from any of the origins; all of them where there is none. */
+export function kindsOfOrigins(origins: readonly Origin[]): KindSet {
+  if (origins.length === 0) return ALL;
+  return origins.reduce<KindSet>((set, origin) => union(set, origin.kinds), NO_KINDS);
+}
