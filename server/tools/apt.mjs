@@ -17,13 +17,17 @@ export function installPrograms(programs) {
   if (missing.length > 0) aptInstall(missing.map((name) => programs[name]));
 }
 
-/** Installs packages; throws an error with the command to run where that is not possible here. */
-export function aptInstall(packages) {
+/**
+ * Installs packages; throws an error with the command to run where that is not possible here. With `newest` the lists of
+ * packages are read again first, so that an older release that is already there is replaced.
+ */
+export function aptInstall(packages, { newest = false } = {}) {
   const install = ['install', '-y', '--no-install-recommends', ...packages];
   const command = `apt-get ${install.join(' ')}`;
   if (process.getuid?.() !== 0 || findProgram('apt-get') === undefined)
     throw new Error(`install them first: ${command}`);
   console.log(command);
+  if (newest) aptGet(['update']);
   if (aptGet(install).status === 0) return;
   // The lists of packages are missing or old.
   aptGet(['update']);

@@ -29,10 +29,20 @@ function fetchTree(tree, kernels) {
   const home = join(kernels, tree);
   if (!existsSync(join(home, 'Makefile'))) {
     const archive = `/usr/src/${tree}.tar.xz`;
-    if (!existsSync(archive)) aptInstall([tree]);
+    install(tree, archive);
     unpack(archive, tree, kernels);
   }
   console.log(`${tree}: ${releaseOf(home)} in ${home}`);
+}
+
+/** An archive may be there from long ago; where the newest cannot be had, that one will do. */
+function install(tree, archive) {
+  try {
+    aptInstall([tree], { newest: true });
+  } catch (error) {
+    if (!existsSync(archive)) throw error;
+    console.log(`${archive} is used as it is: ${error.message.split('\n')[0]}`);
+  }
 }
 
 /** Unpacks beside the final place first, so that a run which is cut short leaves no half of a tree. */
