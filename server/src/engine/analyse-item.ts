@@ -4,6 +4,7 @@ import type { EraMatrix } from '../kernel/matrix.ts';
 import { predicateOf } from '../flow/predicates.ts';
 import { SITE_FIELDS, sitesOf, type Untyped } from '../flow/observe-sites.ts';
 import type { TypeLookup } from '../flow/types.ts';
+import type { Arrivals } from '../flow/values.ts';
 import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
@@ -44,9 +45,10 @@ export function analyseItem(
   lookup: TypeLookup,
   matrix: EraMatrix,
   lowering: Lowering,
+  arrivals: Arrivals | undefined,
 ): ItemAnalysis {
   try {
-    return analyse(text, { kind, complete }, lookup, matrix, lowering);
+    return analyse(text, { kind, complete }, lookup, matrix, lowering, arrivals);
   } catch {
     return {
       sites: [],
@@ -62,13 +64,14 @@ function analyse(
   lookup: TypeLookup,
   matrix: EraMatrix,
   lowering: Lowering,
+  arrivals: Arrivals | undefined,
 ): ItemAnalysis {
   const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text, complete);
   const sites = new Map<number, Site>();
   const untyped = new Map<number, Untyped>();
   const predicates: Predicate[] = [];
   for (const ir of lowered.functions) {
-    const found = sitesOf(ir, lookup, matrix, text);
+    const found = sitesOf(ir, lookup, matrix, text, arrivals);
     for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
     for (const field of found.untyped) untyped.set(field.start, field);
     if (

@@ -127,7 +127,7 @@ export class OpenFile implements AnalysedFile {
       if (entry.analysis) return entry;
       const text = this.source.slice(entry.start, entry.end);
       const analysis = canMatter(text, entry.kind)
-        ? analyseItem(text, entry, this.lookup, matrix, this.services.lowering)
+        ? analyseItem(text, entry, this.lookup, matrix, this.services.lowering, this.services.arrivals(this.path))
         : NOTHING_FOUND;
       return { ...entry, analysis };
     });

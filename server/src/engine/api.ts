@@ -1,6 +1,8 @@
 /** The surface of the engine: what the language server, the command line and the tests call. */
 import type { Span } from '../text/span.ts';
+import type { Solution } from '../flow/solve.ts';
 import type { Finding, Fix, Gap, Severity, Verdict } from '../model/finding.ts';
+import type { FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
@@ -23,6 +25,10 @@ export interface Tree {
   invalidate(path: string): void;
   /** Analyses a file of the tree; `path` is relative to the root with `/`. */
   open(path: string, text: string): AnalysedFile;
+  /** Takes what the solve over the whole tree found; files that are opened from now on see it. */
+  know(solution: Solution | undefined): void;
+  /** Reads what a file contributes to the whole tree. */
+  facts(path: string, text: string): FileFacts;
 }
 
 /** Opens a tree; without a reader every file is a lone file. */

@@ -1,4 +1,5 @@
 /** What an open file asks of its tree. */
+import type { Arrivals } from '../flow/values.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import type { Severity } from '../model/finding.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
@@ -9,6 +10,8 @@ export interface TreeServices {
   readonly lowering: Lowering;
   /** The matrix of the tree's era. */
   readonly matrix: EraMatrix;
+  /** What the whole tree sends to the places of a file; undefined while the tree is not solved. */
+  arrivals(path: string): Arrivals | undefined;
   lookup(path: string, own: FileDeclarations): FileLookup;
   /** The severity that a setting gives a rule. */
   severity(rule: string): Severity | 'off' | undefined;

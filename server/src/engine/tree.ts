@@ -1,13 +1,18 @@
 /** A kernel tree, or a lone file's absence of one: its era, its headers, its options. */
+import type { Solution } from '../flow/solve.ts';
 import { ATTRIBUTE_HEADERS } from '../kernel/attribute-headers.ts';
 import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
 import { matrixOf } from '../kernel/matrix.ts';
 import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
 import type { Expression } from '../model/expression.ts';
+import type { FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
+import { mergeDeclarations } from '../scan/declarations.ts';
 import { OpenFile } from './analysed-file.ts';
 import type { OpenTree, Tree, TreeOptions } from './api.ts';
+import { factsOf } from './file-facts.ts';
 import { Headers } from './headers.ts';
+import { scanAll } from './item-list.ts';
 import { FileLookup } from './lookup.ts';
 import type { TreeServices } from './tree-services.ts';
 
@@ -18,6 +23,7 @@ class OpenedTree implements Tree {
   readonly root: string | undefined;
   readonly era: Tree['era'];
   private readonly headers: Headers | undefined;
+  private solution: Solution | undefined;
   private readonly services: TreeServices;
 
   constructor(root: string | undefined, reader: FileReader | undefined, lowering: Lowering, options: TreeOptions) {
@@ -36,6 +42,7 @@ class OpenedTree implements Tree {
       lowering: learned,
       matrix: matrixOf(this.era.era.id),
       lookup: (path, own) => new FileLookup(path, own, headers, learned, expressions),
+      arrivals: (path) => this.solution?.arrivals(path),
       severity: (rule) => options.rules?.[rule],
       declaresHelper: (name) => {
         if (!declared.has(name)) declared.set(name, facts?.declares(name));
@@ -46,6 +53,16 @@ class OpenedTree implements Tree {
 
   invalidate(path: string): void {
     this.headers?.invalidate(path);
+  }
+
+  know(solution: Solution | undefined): void {
+    this.solution = solution;
+  }
+
+  facts(path: string, text: string): FileFacts {
+    const entries = scanAll(text);
+    const own = mergeDeclarations(entries.map((entry) => entry.declared));
+    return factsOf(path, text, entries, { ...this.services, lookup: this.services.lookup(path, own) });
   }
 
   open(path: string, text: string): OpenFile {

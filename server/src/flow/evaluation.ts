@@ -276,6 +276,7 @@ export class Evaluation {
     if (prints) this.printing += 1;
     for (const arg of call.args) after = this.value(arg, after, { role, detail: name ?? textOf(call.callee) });
     if (prints) this.printing -= 1;
+    this.context.observer.called?.(call, after, this.context.scope());
     for (const [at, arg] of call.args.entries()) after = this.outArgument(call, at, arg, after);
     return after;
   }
@@ -310,6 +311,7 @@ export class Evaluation {
       return isNull(right) ? assume(assigned, target, false) : assigned;
     }
     const written = this.value(target, after, { role: 'assigned', detail: textOf(right) });
+    this.context.observer.stored?.(target, right, after, this.context.scope());
     const forgotten = forgetText(written, textOf(target));
     return isNull(right) ? assume(forgotten, target, false) : forgotten;
   }

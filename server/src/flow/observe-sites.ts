@@ -13,7 +13,7 @@ import type { State } from './state.ts';
 import { stripped, textOf } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
-import { kindsOfOrigins, Values } from './values.ts';
+import { type Arrivals, kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
 import { walkFunction } from './walker.ts';
 
 /** The fields of page and folio that make a site. */
@@ -31,8 +31,14 @@ export interface FunctionSites {
 }
 
 /** Analyses one function; spans stay relative to the item. */
-export function sitesOf(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string): FunctionSites {
-  const observer = new SiteObserver(ir, lookup, matrix, source);
+export function sitesOf(
+  ir: FunctionIr,
+  lookup: TypeLookup,
+  matrix: EraMatrix,
+  source: string,
+  arrivals?: Arrivals,
+): FunctionSites {
+  const observer = new SiteObserver(ir, lookup, matrix, source, arrivals);
   walkFunction(ir, lookup, observer);
   return observer.result();
 }
@@ -58,12 +64,19 @@ class SiteObserver implements Observer {
   readonly values: Values;
   private place: Placement;
 
-  constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string) {
+  constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string, arrivals: Arrivals | undefined) {
     this.ir = ir;
     this.lookup = lookup;
     this.matrix = matrix;
     this.source = source;
-    this.values = new Values({ functionName: ir.name, lookup, matrix, isSite: (at) => this.drafts.has(at) });
+    this.values = new Values({
+      functionName: ir.name,
+      parameters: ir.parameters.map(({ name }) => name),
+      lookup,
+      matrix,
+      isSite: (at) => this.drafts.has(at),
+      ...(arrivals === undefined ? {} : { arrivals }),
+    });
     this.place = {
       kind: 'block',
       within: { start: ir.start, end: ir.end },
@@ -97,6 +110,7 @@ class SiteObserver implements Observer {
         events,
         origins,
         kinds: first?.kinds ?? ALL,
+        proven: provenOfOrigins(origins),
         isWritten: written.has(draft.subject.identity) || written.has(draft.subject.fieldText),
         known: origins.length > 0 && origins.every((origin) => origin.known),
         type: draft.type,

@@ -1,5 +1,6 @@
 /** Whoever wants to know how a function uses its values observes the walk over it. */
-import type { Member, Name } from '../model/expression.ts';
+import type { CType } from '../model/c-type.ts';
+import type { Call, Expression, Member, Name } from '../model/expression.ts';
 import type { EventRole, Placement } from '../model/site.ts';
 import type { State } from './state.ts';
 import type { Scope } from './types.ts';
@@ -27,6 +28,13 @@ export interface Observer {
   enter(place: Placement): void;
   member(expression: Member, usage: Usage, state: State, scope: Scope): void;
   variable(expression: Name, usage: Usage, state: State): void;
+  /** A call was evaluated, its arguments first. */
+  called?(call: Call, state: State, scope: Scope): void;
+  /** A value was stored in a member, an element, or what a pointer points to. */
+  stored?(target: Expression, value: Expression, state: State, scope: Scope): void;
+  /** A variable of a struct type was initialised member by member. */
+  initialised?(type: CType | undefined, value: Expression, state: State, scope: Scope): void;
+  returned?(value: Expression, state: State, scope: Scope): void;
   /** The states behind a whole condition, whose parts were tested one after the other. */
   decided(whenTrue: State | undefined, whenFalse: State | undefined): void;
 }

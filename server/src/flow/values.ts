@@ -1,11 +1,15 @@
 /** Where the value of an expression comes from: the sources, parameters and members that a page can have been got from. */
 import { excludedKinds, has, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
-import { ALL, DAX_KINDS, type KindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
+import { ALL, DAX_KINDS, isSubset, type KindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
+import { canCarryPage, isPageContainer } from '../kernel/page-carriers.ts';
+import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
+import type { FlowPlace } from '../model/facts.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
+import type { Subject } from './guards.ts';
 import { identityOf, mappingAskedOf, passedThrough } from './identity.ts';
 import { joinValue, type State, type Value } from './state.ts';
 import { isNull, stripped, textOf } from './text.ts';
@@ -14,10 +18,25 @@ import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 /** What the values of a function depend on. */
 export interface ValueContext {
   readonly functionName: string;
+  /** The names of its parameters, in order. */
+  readonly parameters: readonly string[];
   readonly lookup: TypeLookup;
   readonly matrix: EraMatrix;
   /** Whether a member access, by the offset of its `->`, is a site. */
   isSite(at: number): boolean;
+  /** What the whole tree sends to a place; absent while a function is looked at on its own. */
+  readonly arrivals?: Arrivals;
+}
+
+/** What gets to the places of a file, as the solve over the whole tree found it. */
+export interface Arrivals {
+  /** The kinds that are known to get there, and those that can for all that is known; undefined for an unknown place. */
+  at(place: FlowPlace): Arrival | undefined;
+}
+
+export interface Arrival {
+  readonly proven: KindSet;
+  readonly possible: KindSet;
 }
 
 export class Values {
@@ -46,7 +65,29 @@ export class Values {
       NO_KINDS,
     );
     const known = promised !== undefined && promised !== NO_KINDS;
-    return { what: 'parameter', name, kinds: known ? promised : ALL, known, start, end };
+    const place = `P ${this.context.functionName} ${this.context.parameters.indexOf(name)}`;
+    return known
+      ? { what: 'parameter', name, kinds: promised, known, place, start, end }
+      : this.arriving({ what: 'parameter', name, kinds: ALL, known, place, start, end });
+  }
+
+  /** An origin with what the whole tree knows of its place. */
+  private arriving(origin: Origin): Origin {
+    const arrival = origin.place === undefined ? undefined : this.context.arrivals?.at(origin.place);
+    if (!arrival) return origin;
+    const { proven, possible } = arrival;
+    return { ...origin, kinds: union(proven, possible), proven, known: isSubset(possible, proven) };
+  }
+
+  /** The page that an expression is, for those who ask what is known of it. */
+  subjectOf(expression: Expression, state: State, scope: Scope): Subject {
+    const { origins } = this.valueOf(expression, state, scope);
+    return {
+      identity: identityOf(expression, state),
+      fieldText: `${textOf(expression)}->mapping`,
+      at: -1,
+      from: new Set(origins.flatMap((origin) => origin.from ?? [])),
+    };
   }
 
   /** What a variable holds after it was given the value of an expression. */
@@ -54,7 +95,7 @@ export class Values {
     const inner = stripped(expression);
     switch (inner.kind) {
       case 'name':
-        return isNull(inner) ? NOTHING : (state.values.get(inner.name) ?? this.unknown(inner, inner.name));
+        return isNull(inner) ? NOTHING : (state.values.get(inner.name) ?? this.global(inner.name, inner, scope));
       case 'literal':
         return NOTHING;
       case 'call':
@@ -113,7 +154,7 @@ export class Values {
       };
     }
     const row = name === undefined ? undefined : sourceOf(name);
-    if (!row || name === undefined || row.argument >= 0) return this.unknown(call, name ?? textOf(call.callee), 'call');
+    if (!row || name === undefined || row.argument >= 0) return this.result(call, state, scope);
     return this.fromSource(name, call, call.args);
   }
 
@@ -149,12 +190,32 @@ export class Values {
     }
     const holder = resolve(typeOf(member.base, scope, this.context.lookup), this.context.lookup);
     const source = holder && `${holder.name.replace(/^struct /, '')}.${member.field}`;
+    if (holder && isPageContainer(holder.name)) return this.element(member, member.base, state, scope);
     if (source !== undefined && sourceOf(source))
       return { ...this.fromSource(source, member), identity: identityOf(member, state) };
-    const unknown = this.unknown(member, textOf(member), 'member');
+    const unknown = this.unknown(member, textOf(member), 'member', this.memberPlace(holder, member.field));
     return this.context.isSite(member.at)
       ? { ...unknown, sites: [member.at] }
       : { ...unknown, identity: identityOf(member, state) };
+  }
+
+  /** The result of a call of which the table says nothing: that of the function, or of what the pointer holds. */
+  private result(call: Call, state: State, scope: Scope): Value {
+    const name = calleeName(call);
+    if (name !== undefined && !scope.has(name)) return this.unknown(call, name, 'call', `R ${name}`);
+    const [held] = this.valueOf(call.callee, state, scope).origins;
+    return this.unknown(call, textOf(call.callee), 'call', held?.place === undefined ? undefined : `I ${held.place}`);
+  }
+
+  /** A name that no block of the function declares: a file-level variable, or the address of a function. */
+  private global(name: string, span: Span, scope: Scope): Value {
+    return this.unknown(span, name, 'unknown', scope.has(name) ? undefined : `V ${name}`);
+  }
+
+  /** A member is a place of the whole tree where its type can lead to a page. */
+  private memberPlace(holder: CType | undefined, field: string): FlowPlace | undefined {
+    const type = holder && this.context.lookup.struct(holder.name)?.members.get(field);
+    return holder && type && canCarryPage(type.name, type.stars) ? `M ${holder.name}.${field}` : undefined;
   }
 
   /** What a variable holds after its address, or the array that it is, was handed to a call. */
@@ -170,10 +231,10 @@ export class Values {
   }
 
   /** A value of which nothing is known. */
-  unknown(span: Span, name = '', what: Origin['what'] = 'unknown'): Value {
+  unknown(span: Span, name = '', what: Origin['what'] = 'unknown', place?: FlowPlace): Value {
     const { start, end } = span;
     return {
-      origins: [{ what, name, kinds: ALL, known: false, start, end }],
+      origins: [this.arriving({ what, name, kinds: ALL, known: false, ...(place ? { place } : {}), start, end })],
       sites: [],
       hosts: [],
       identity: `?@${start}`,
@@ -187,4 +248,12 @@ const NOTHING: Value = { origins: [], sites: [], hosts: [] };
 export function kindsOfOrigins(origins: readonly Origin[]): KindSet {
   if (origins.length === 0) return ALL;
   return origins.reduce<KindSet>((set, origin) => union(set, origin.kinds), NO_KINDS);
+}
+
+/** The kinds that are known to come from one of the origins. */
+export function provenOfOrigins(origins: readonly Origin[]): KindSet {
+  return origins.reduce<KindSet>(
+    (set, origin) => union(set, origin.known ? origin.kinds : (origin.proven ?? NO_KINDS)),
+    NO_KINDS,
+  );
 }

@@ -114,7 +114,10 @@ class Walker {
       case 'switch':
         return this.switched(statement, state);
       case 'return':
-        if (statement.value) this.evaluation.value(statement.value, state, { role: 'returned' });
+        if (statement.value) {
+          const behind = this.evaluation.value(statement.value, state, { role: 'returned' });
+          this.observer.returned?.(statement.value, behind, this.scope);
+        }
         return undefined;
       case 'goto':
         this.gotos.set(statement.label, join(this.gotos.get(statement.label), state) ?? state);
@@ -172,6 +175,7 @@ class Walker {
       if (declarator.init) state = this.evaluation.initialise(declarator.name, declarator.init, state);
       const type: CType | undefined = declaratorType(declarator, this.scope, this.lookup);
       this.scope.declare(declarator.name, type);
+      if (declarator.init) this.observer.initialised?.(type, declarator.init, state, this.scope);
       if (!declarator.init) state = this.evaluation.uninitialised(declarator.name, declarator, state);
     }
     return state;

@@ -72,11 +72,13 @@ export interface StatementExpression extends Span {
   readonly body: readonly Statement[];
 }
 
-/** A comma expression, or an initialiser list with its designators dropped. */
+/** A comma expression, or an initialiser list. */
 export interface Sequence extends Span {
   readonly kind: 'sequence';
   readonly form: 'comma' | 'initialiser';
   readonly parts: readonly Expression[];
+  /** For an initialiser list, the member that each part is for; absent where no part names one. */
+  readonly members?: readonly (string | undefined)[];
 }
 
 export interface Literal extends Span {

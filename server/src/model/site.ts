@@ -3,6 +3,7 @@ import type { KindSet } from '../kernel/kinds.ts';
 import type { MappingWord } from '../kernel/tag-bits.ts';
 import type { Span } from '../text/span.ts';
 import type { CType } from './c-type.ts';
+import type { FlowPlace } from './facts.ts';
 import type { Statement } from './statement.ts';
 
 /** What a site does with the field, the strongest of its events; the words of the ledger. */
@@ -103,6 +104,10 @@ export interface Origin extends Span {
   readonly from?: readonly string[];
   /** False where nothing is known about the origin: then no kind is proven to get here. */
   readonly known: boolean;
+  /** The kinds that the whole tree proves to come from there; absent where it was not asked. */
+  readonly proven?: KindSet;
+  /** The place of the whole tree that the value comes from; absent where only this function can tell. */
+  readonly place?: FlowPlace;
 }
 
 /** Spans are UTF-16 offsets in the file once the site is part of a unit. */
@@ -120,6 +125,8 @@ export interface Site extends Span {
   readonly origins: readonly Origin[];
   /** The kinds that can reach the read itself. */
   readonly kinds: KindSet;
+  /** The kinds that are known to come here, guards aside. */
+  readonly proven: KindSet;
   /** The same function writes the field of this page: then a test of it asks about its own work, not about the page cache. */
   readonly isWritten: boolean;
   /** True where each origin is known: then a kind in `kinds` is proven to be possible. */

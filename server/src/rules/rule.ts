@@ -1,7 +1,7 @@
 /** A rule is a value: the false belief it refutes, the words a user reads, and a check that looks at a unit. */
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Era } from '../kernel/eras.ts';
-import { type KindSet, isEmpty } from '../kernel/kinds.ts';
+import { intersect, type KindSet, isEmpty } from '../kernel/kinds.ts';
 import type { Related, Severity } from '../model/finding.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
@@ -63,9 +63,9 @@ export function defineRule(rule: Rule): Rule {
   return rule;
 }
 
-/** A warning where the page's origin proves that such a page can be there, else a hint. */
+/** A warning where an origin of the page proves that such a page can be there, else a hint. */
 export function provenSeverity(site: Site, wrong: KindSet): Severity {
-  return site.known && !isEmpty(wrong) ? 'warning' : 'hint';
+  return isEmpty(intersect(wrong, site.proven)) ? 'hint' : 'warning';
 }
 
 /** Where the page of a site comes from, as the last clause of a reason. */

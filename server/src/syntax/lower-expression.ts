@@ -76,7 +76,7 @@ export class ExpressionLowering {
       case 'comma_expression':
         return { kind: 'sequence', form: 'comma', parts: this.parts(node), ...span };
       case 'initializer_list':
-        return { kind: 'sequence', form: 'initialiser', parts: this.parts(node), ...span };
+        return this.initialiser(node);
       case 'initializer_pair':
         return this.field(node, 'value');
       case 'compound_literal_expression':
@@ -110,6 +110,19 @@ export class ExpressionLowering {
     const parts: Expression[] = [];
     for (const child of this.view.namedChildren(node)) parts.push(this.lower(child));
     return parts;
+  }
+
+  private initialiser(node: Node): Expression {
+    const { view } = this;
+    const members: (string | undefined)[] = [];
+    const parts: Expression[] = [];
+    for (const child of view.namedChildren(node)) {
+      const isPair = view.type(child) === 'initializer_pair';
+      members.push(isPair ? /^\.\s*(\w+)\s*=/.exec(view.text(child))?.[1] : undefined);
+      parts.push(this.lower(child));
+    }
+    const named = members.some((member) => member !== undefined) ? { members } : {};
+    return { kind: 'sequence', form: 'initialiser', parts, ...named, ...view.span(node) };
   }
 
   private parenthesized(node: Node): Expression {

@@ -69,6 +69,7 @@ export function siteOf(text: string, field: string, nth: number, events: readonl
     origins: [],
     kinds: ALL,
     isWritten: false,
+    proven: ALL,
     known: true,
     type: cType(`struct ${type}`, 1),
   };

@@ -1,0 +1,90 @@
+/** Reads the facts of a file: each function and macro that can hand a page on is walked once. */
+import { type FunctionFlows, flowsOf } from '../flow/observe-flows.ts';
+import type { TypeLookup } from '../flow/types.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
+import type { FileFacts, FlowEdge, FunctionFacts, PointerCall, TableEntry } from '../model/facts.ts';
+import type { Lowering } from '../model/ports.ts';
+import type { FunctionIr, Statement } from '../model/statement.ts';
+import { LineIndex } from '../text/line-index.ts';
+import type { Entry } from './item-list.ts';
+
+/**
+ * The words without which an item can neither hold a page nor hand one on: what has to do with pages says so in a type,
+ * a member or the name of a function it calls.
+ */
+const CAN_CARRY = /[pP]age|[fF]olio|bvec|bv_|\bbio|pvec|_ops\b|aops/;
+
+/** The macros that make a tracepoint, and the function by which code calls it. */
+const TRACEPOINT = /^(?:TRACE_EVENT|TRACE_EVENT_CONDITION|TRACE_EVENT_FN)\w*\((\w+)\)$/;
+
+/** Reads the facts of the items of one file. */
+export function factsOf(
+  path: string,
+  text: string,
+  entries: readonly Entry[],
+  {
+    lookup,
+    matrix,
+    lowering,
+  }: { readonly lookup: TypeLookup; readonly matrix: EraMatrix; readonly lowering: Lowering },
+): FileFacts {
+  const lines = new LineIndex(text);
+  const lineAt = (offset: number): number => lines.position(offset).line + 1;
+  const functions: FunctionFacts[] = [];
+  const edges: FlowEdge[] = [];
+  const calls: PointerCall[] = [];
+  const tables: TableEntry[] = [];
+  for (const entry of entries) {
+    for (const [name, installed] of entry.declared.installed) {
+      for (const { table, member } of installed) tables.push({ table, member, function: name });
+    }
+    const item = text.slice(entry.start, entry.end);
+    if (!CAN_CARRY.test(item)) continue;
+    for (const { ir, flows } of itemFlows(item, entry, lookup, matrix, lowering)) {
+      const within = ir.form === 'initialiser' ? -1 : functions.length;
+      const at = (offset: number): number => lineAt(entry.start + offset);
+      if (within >= 0) {
+        functions.push({
+          name: ir.name,
+          isLocal: path.endsWith('.c') && /\b(?:static|STATIC)\b/.test(item.slice(ir.start, ir.nameSpan.start)),
+          line: at(ir.nameSpan.start),
+          carries: flows.carries,
+        });
+      }
+      for (const { at: offset, ...edge } of flows.edges) edges.push({ ...edge, line: at(offset), within });
+      for (const { at: offset, ...call } of flows.calls) calls.push({ ...call, line: at(offset), within });
+    }
+  }
+  return { path, functions, edges, calls, entries: tables };
+}
+
+function* itemFlows(
+  item: string,
+  { kind, complete }: Entry,
+  lookup: TypeLookup,
+  matrix: EraMatrix,
+  lowering: Lowering,
+): Generator<{ readonly ir: FunctionIr; readonly flows: FunctionFlows }> {
+  if (kind !== 'function' && kind !== 'macro' && kind !== 'declaration') return;
+  try {
+    const lowered = kind === 'macro' ? lowering.macro(item) : lowering.item(item, complete);
+    for (const ir of lowered.functions) {
+      const whole = callable(ir);
+      yield { ir: whole, flows: flowsOf(whole, lookup, matrix) };
+    }
+  } catch {
+    // Nested too deeply: the analysis of the item has it as a gap.
+  }
+}
+
+/** A macro's value is that of its last expression, and a tracepoint is called by a name of its own. */
+function callable(ir: FunctionIr): FunctionIr {
+  if (ir.form === 'trace') {
+    const name = TRACEPOINT.exec(ir.name)?.[1];
+    return name === undefined ? ir : { ...ir, name: `trace_${name}` };
+  }
+  const last = ir.body[ir.body.length - 1];
+  if (ir.form !== 'macro' || last?.kind !== 'expression') return ir;
+  const value: Statement = { kind: 'return', value: last.expression, start: last.start, end: last.end };
+  return { ...ir, body: [...ir.body.slice(0, -1), value] };
+}

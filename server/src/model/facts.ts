@@ -1,0 +1,73 @@
+/** Facts are what one file contributes to the whole tree: which values go where, as small plain data that can be kept on disk. */
+import type { KindSet } from '../kernel/kinds.ts';
+
+/**
+ * A place that values of a page go through, as text: a letter and its names.
+ *
+ * `P f 0` the first parameter of a function, `R f` its result, `O f 0` what it stores through a pointer parameter,
+ * `M struct s.m` a member of a struct, `V v` a file-level variable, `I n` the result of calling what place `n` holds,
+ * `S s` a source of the helper table, `F f` the address of a function, `U` a place of which nothing is known.
+ */
+export type FlowPlace = string;
+
+/** A value goes from one place to another; the kinds that guards have taken out on the way do not. */
+export interface FlowEdge {
+  readonly from: FlowPlace;
+  readonly to: FlowPlace;
+  /** The kinds that get through. */
+  readonly keep: KindSet;
+  /** 1-based line of the expression. */
+  readonly line: number;
+  /** Index into `functions` of the function that the expression stands in; -1 at file level. */
+  readonly within: number;
+  /** What happens here, for the chain that a person reads. */
+  readonly how: FlowStep;
+}
+
+/** What an edge does: it hands an argument over, returns, stores, is a callback, or is taken from a source. */
+export type FlowStep = 'argument' | 'result' | 'store' | 'out';
+
+/** A call through a pointer; the functions that the pointer can hold are found by the solve. */
+export interface PointerCall {
+  /** The places that hold the function. */
+  readonly callees: readonly FlowPlace[];
+  readonly args: readonly PointerArgument[];
+  readonly line: number;
+  readonly within: number;
+}
+
+/** One place that an argument of a call can come from. */
+export interface PointerArgument {
+  readonly index: number;
+  readonly from: FlowPlace;
+  readonly keep: KindSet;
+}
+
+/** A function that is defined in the file. */
+export interface FunctionFacts {
+  readonly name: string;
+  /** Visible in this file alone. */
+  readonly isLocal: boolean;
+  /** 1-based line of its name. */
+  readonly line: number;
+  /** The parameters, by place, whose type can hold a page. */
+  readonly carries: readonly number[];
+}
+
+/** An entry of an operations table. */
+export interface TableEntry {
+  /** The table's type, `struct address_space_operations`. */
+  readonly table: string;
+  readonly member: string;
+  readonly function: string;
+}
+
+/** The facts of one file. */
+export interface FileFacts {
+  /** Relative to the tree with `/`. */
+  readonly path: string;
+  readonly functions: readonly FunctionFacts[];
+  readonly edges: readonly FlowEdge[];
+  readonly calls: readonly PointerCall[];
+  readonly entries: readonly TableEntry[];
+}
