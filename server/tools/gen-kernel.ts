@@ -173,6 +173,8 @@ function renderWords(root: string, problems: string[]): string {
       ['config', textCode(row.get('config'))],
       ['places', quote(row.get('where'))],
     ]),
+    '/** The functions whose result is memory of its own and no page. */',
+    ...rows('memory', 'WordRow', wordRow),
     '/** The functions that do not come back. */',
     ...rows('noreturn', 'WordRow', wordRow),
     '/** The functions that only print, trace or format. */',

@@ -1,6 +1,8 @@
 /** Reads the facts of a file: each function and macro that can hand a page on is walked once. */
 import { type FunctionFlows, flowsOf } from '../flow/observe-flows.ts';
 import type { TypeLookup } from '../flow/types.ts';
+import { classOf, calledAs } from '../flow/called-as.ts';
+import { ALL } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { FileFacts, FlowEdge, FunctionFacts, PointerCall, TableEntry } from '../model/facts.ts';
 import type { Lowering } from '../model/ports.ts';
@@ -12,10 +14,13 @@ import type { Entry } from './item-list.ts';
  * The words without which an item can neither hold a page nor hand one on: what has to do with pages says so in a type,
  * a member or the name of a function it calls.
  */
-const CAN_CARRY = /[pP]age|[fF]olio|bvec|bv_|\bbio|pvec|_ops\b|aops/;
+const CAN_CARRY = /[pP]age|[fF]olio|bvec|bv_|\bbio|pvec|_ops\b|aops|return\s[^;]*alloc\w*\(/;
 
-/** The macros that make a tracepoint, and the function by which code calls it. */
-const TRACEPOINT = /^(?:TRACE_EVENT|TRACE_EVENT_CONDITION|TRACE_EVENT_FN)\w*\((\w+)\)$/;
+/** A tracepoint of a class: it hands on what it is called with. */
+const EVENT_OF_CLASS = /^DEFINE_EVENT\w*\s*\(\s*(\w+)\s*,\s*(\w+)\s*,/;
+
+/** More parameters than any tracepoint has. */
+const MOST_PARAMETERS = 12;
 
 /** Reads the facts of the items of one file. */
 export function factsOf(
@@ -40,12 +45,24 @@ export function factsOf(
     }
     const item = text.slice(entry.start, entry.end);
     if (!CAN_CARRY.test(item)) continue;
+    const event = EVENT_OF_CLASS.exec(item);
+    if (event) {
+      const line = lineAt(entry.start);
+      const [, group = '', name = ''] = event;
+      const carries = [...Array(MOST_PARAMETERS).keys()];
+      for (const place of carries) {
+        const [from, to] = [`P trace_${name} ${place}`, `P ${classOf(group)} ${place}`];
+        edges.push({ from, to, keep: ALL, line, within: functions.length, how: 'argument' });
+      }
+      functions.push({ name: `trace_${name}`, isLocal: false, line, carries });
+      continue;
+    }
     for (const { ir, flows } of itemFlows(item, entry, lookup, matrix, lowering)) {
       const within = ir.form === 'initialiser' ? -1 : functions.length;
       const at = (offset: number): number => lineAt(entry.start + offset);
       if (within >= 0) {
         functions.push({
-          name: ir.name,
+          name: calledAs(ir),
           isLocal: path.endsWith('.c') && /\b(?:static|STATIC)\b/.test(item.slice(ir.start, ir.nameSpan.start)),
           line: at(ir.nameSpan.start),
           carries: flows.carries,
@@ -77,12 +94,8 @@ function* itemFlows(
   }
 }
 
-/** A macro's value is that of its last expression, and a tracepoint is called by a name of its own. */
+/** A macro's value is that of its last expression. */
 function callable(ir: FunctionIr): FunctionIr {
-  if (ir.form === 'trace') {
-    const name = TRACEPOINT.exec(ir.name)?.[1];
-    return name === undefined ? ir : { ...ir, name: `trace_${name}` };
-  }
   const last = ir.body[ir.body.length - 1];
   if (ir.form !== 'macro' || last?.kind !== 'expression') return ir;
   const value: Statement = { kind: 'return', value: last.expression, start: last.start, end: last.end };

@@ -8,7 +8,7 @@ import type { EventRole } from '../model/site.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import type { Observer, Usage } from './observer.ts';
-import { assign, assume, follow, forgetText, join, type State } from './state.ts';
+import { assign, assume, follow, forgetText, join, joinValue, revalue, type State } from './state.ts';
 import { isNull, stripped, textOf } from './text.ts';
 import type { Scope, TypeLookup } from './types.ts';
 
@@ -287,11 +287,16 @@ export class Evaluation {
     const target = inner.kind === 'unary' && inner.operator === '&' ? stripped(inner.operand) : inner;
     const name = rootName(target);
     if (name === undefined) return state;
-    const value = this.context.observer.values.outArgument(call, at);
-    if (value) return assign(state, name, value);
-    return target !== inner && target.kind === 'name'
-      ? assign(state, name, this.context.observer.values.unknown(call))
-      : state;
+    const { values } = this.context.observer;
+    const filled = values.filled(call, at);
+    if (filled) return assign(state, name, filled);
+    const isArray = target === inner && (this.context.scope().type(name)?.stars ?? 0) > 1;
+    if (!isArray && (target === inner || target.kind !== 'name')) return state;
+    const stored = values.storedBy(call, at, this.context.scope());
+    const before = state.values.get(name);
+    return isArray
+      ? revalue(state, name, before ? joinValue(before, stored) : stored)
+      : assign(state, name, before ? joinValue(before, stored) : stored);
   }
 
   private assignment(expression: Assign, state: State): State {
@@ -312,8 +317,17 @@ export class Evaluation {
     }
     const written = this.value(target, after, { role: 'assigned', detail: textOf(right) });
     this.context.observer.stored?.(target, right, after, this.context.scope());
-    const forgotten = forgetText(written, textOf(target));
+    const forgotten = this.keepElement(target, right, forgetText(written, textOf(target)));
     return isNull(right) ? assume(forgotten, target, false) : forgotten;
+  }
+
+  /** An array holds what is stored in one of its elements, beside what it held before. */
+  private keepElement(target: Expression, right: Expression, state: State): State {
+    const name = target.kind === 'index' || target.kind === 'unary' ? rootName(target) : undefined;
+    const before = name === undefined ? undefined : state.values.get(name);
+    if (name === undefined || before === undefined || isNull(right)) return state;
+    const stored = this.context.observer.values.valueOf(right, state, this.context.scope());
+    return revalue(state, name, joinValue(before, { ...stored, sites: [], hosts: [] }));
   }
 
   /** The state behind `type name = init;`. */
@@ -324,7 +338,7 @@ export class Evaluation {
 
   /** The state behind `type name;`. */
   uninitialised(name: string, span: Span, state: State): State {
-    return assign(state, name, this.context.observer.values.unknown(span));
+    return assign(state, name, this.context.observer.values.nothing(span));
   }
 
   /** In a loop's body a variable that the loop assigns can hold what an earlier round left in it. */

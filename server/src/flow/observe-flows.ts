@@ -8,6 +8,7 @@ import { type Call, calleeName, type Expression } from '../model/expression.ts';
 import type { FlowPlace, FlowStep, PointerArgument } from '../model/facts.ts';
 import type { Origin } from '../model/site.ts';
 import type { FunctionIr } from '../model/statement.ts';
+import { calledAs } from './called-as.ts';
 import { excludedBy, type Subject } from './guards.ts';
 import type { Observer } from './observer.ts';
 import type { State, Value } from './state.ts';
@@ -55,6 +56,7 @@ interface Source {
 class FlowObserver implements Observer {
   readonly values: Values;
   private readonly ir: FunctionIr;
+  private readonly name: string;
   private readonly lookup: TypeLookup;
   private readonly matrix: EraMatrix;
   private readonly edges = new Map<string, LocalEdge>();
@@ -62,10 +64,11 @@ class FlowObserver implements Observer {
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix) {
     this.ir = ir;
+    this.name = calledAs(ir);
     this.lookup = lookup;
     this.matrix = matrix;
     this.values = new Values({
-      functionName: ir.name,
+      functionName: calledAs(ir),
       parameters: ir.parameters.map(({ name }) => name),
       lookup,
       matrix,
@@ -107,7 +110,7 @@ class FlowObserver implements Observer {
     const inner = stripped(arg);
     if (inner.kind !== 'name' || (scope.type(inner.name)?.stars ?? 0) < 2) return;
     for (const { place } of this.values.valueOf(inner, state, scope).origins) {
-      const parameter = place !== undefined && place.startsWith(`P ${this.ir.name} `) ? place : undefined;
+      const parameter = place !== undefined && place.startsWith(`P ${this.name} `) ? place : undefined;
       if (parameter === undefined) continue;
       this.add({ from: `O ${callee} ${index}`, to: `O${parameter.slice(1)}`, keep: ALL, at: arg.start, how: 'out' });
     }
@@ -137,7 +140,7 @@ class FlowObserver implements Observer {
     if (root.kind === 'member') return this.values.valueOf(root, state, scope).origins[0]?.place;
     const place = this.values.valueOf(root, state, scope).origins[0]?.place;
     if (place === undefined) return undefined;
-    return place.startsWith(`P ${this.ir.name} `) ? `O${place.slice(1)}` : place.startsWith('M ') ? place : undefined;
+    return place.startsWith(`P ${this.name} `) ? `O${place.slice(1)}` : place.startsWith('M ') ? place : undefined;
   }
 
   initialised(type: CType | undefined, value: Expression, state: State, scope: Scope): void {
@@ -156,7 +159,7 @@ class FlowObserver implements Observer {
   returned(value: Expression, state: State, scope: Scope): void {
     if (!carriesPage(this.ir.returns) && this.ir.form !== 'macro') return;
     for (const { from, keep } of this.sources(value, state, scope)) {
-      this.add({ from, to: `R ${this.ir.name}`, keep, at: value.start, how: 'result' });
+      this.add({ from, to: `R ${this.name}`, keep, at: value.start, how: 'result' });
     }
   }
 

@@ -6,6 +6,7 @@ import type { Expression, Member, Name } from '../model/expression.ts';
 import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
+import { calledAs } from './called-as.ts';
 import { absentWords, excludedBy, isField, type Subject } from './guards.ts';
 import { identityOf } from './identity.ts';
 import type { Observer, Usage } from './observer.ts';
@@ -70,7 +71,7 @@ class SiteObserver implements Observer {
     this.matrix = matrix;
     this.source = source;
     this.values = new Values({
-      functionName: ir.name,
+      functionName: calledAs(ir),
       parameters: ir.parameters.map(({ name }) => name),
       lookup,
       matrix,

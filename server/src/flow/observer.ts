@@ -38,3 +38,48 @@ export interface Observer {
   /** The states behind a whole condition, whose parts were tested one after the other. */
   decided(whenTrue: State | undefined, whenFalse: State | undefined): void;
 }
+
+/** Hands on what it observes, except while a walk is only made for the values that it leaves. */
+export class QuietObserver implements Observer {
+  /** How many such walks are under way. */
+  quiet = 0;
+  readonly values: Values;
+  private readonly inner: Observer;
+
+  constructor(inner: Observer) {
+    this.inner = inner;
+    this.values = inner.values;
+  }
+
+  enter(place: Placement): void {
+    this.inner.enter(place);
+  }
+
+  member(expression: Member, usage: Usage, state: State, scope: Scope): void {
+    if (this.quiet === 0) this.inner.member(expression, usage, state, scope);
+  }
+
+  variable(expression: Name, usage: Usage, state: State): void {
+    if (this.quiet === 0) this.inner.variable(expression, usage, state);
+  }
+
+  decided(whenTrue: State | undefined, whenFalse: State | undefined): void {
+    if (this.quiet === 0) this.inner.decided(whenTrue, whenFalse);
+  }
+
+  called(call: Call, state: State, scope: Scope): void {
+    if (this.quiet === 0) this.inner.called?.(call, state, scope);
+  }
+
+  stored(target: Expression, value: Expression, state: State, scope: Scope): void {
+    if (this.quiet === 0) this.inner.stored?.(target, value, state, scope);
+  }
+
+  initialised(type: CType | undefined, value: Expression, state: State, scope: Scope): void {
+    if (this.quiet === 0) this.inner.initialised?.(type, value, state, scope);
+  }
+
+  returned(value: Expression, state: State, scope: Scope): void {
+    if (this.quiet === 0) this.inner.returned?.(value, state, scope);
+  }
+}

@@ -68,7 +68,8 @@ class Solver implements Solution {
     let round: number[] = [];
     for (const [node, name] of this.graph.names.entries()) {
       if (name.startsWith('S ')) this.masks[node] = PROVEN;
-      else if (name === UNKNOWN || !this.graph.hasSource(node)) this.masks[node] = PROVEN << BITS;
+      else if (name === UNKNOWN || (!name.startsWith('O ') && !this.graph.hasSource(node)))
+        this.masks[node] = PROVEN << BITS;
       else continue;
       round.push(node);
     }

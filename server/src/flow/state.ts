@@ -109,6 +109,11 @@ export function assign(state: State, name: string, value: Value): State {
   return { ...forget(state, name), values };
 }
 
+/** Gives a variable another value, where what is known of it still holds: an array that got one more element. */
+export function revalue(state: State, name: string, value: Value): State {
+  return { ...state, values: new Map(state.values).set(name, value) };
+}
+
 /** Remembers that a value was followed. */
 export function follow(state: State, key: string, span: Span): State {
   if (state.followed.has(key)) return state;

@@ -1,7 +1,9 @@
 /** Where the value of an expression comes from: the sources, parameters and members that a page can have been got from. */
+import { isFreshMemory } from '../kernel/fresh-memory.ts';
 import { excludedKinds, has, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
-import { ALL, DAX_KINDS, isSubset, type KindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
-import type { EraMatrix } from '../kernel/matrix.ts';
+import { ALL, DAX_KINDS, isSubset, type KindSet, kindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
+import { isListMacro, linksPages } from '../kernel/list-macros.ts';
+import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
 import { canCarryPage, isPageContainer } from '../kernel/page-carriers.ts';
 import type { CType } from '../model/c-type.ts';
@@ -141,6 +143,8 @@ export class Values {
     if (through) return { ...this.valueOf(through, state, scope), identity: identityOf(through, state) };
     const asked = mappingAskedOf(call);
     if (asked) return { ...this.unknown(call, name ?? '', 'call'), mappingOf: identityOf(asked, state) };
+    if (name !== undefined && isFreshMemory(name)) return this.nothing(call, name);
+    if (name !== undefined && isListMacro(name) && isLinkedByLru(call.args)) return this.onList(name, call);
     const checked = name === undefined ? undefined : helper(name);
     if (name !== undefined && checked?.role === 'guard' && checked.subject === 'pfn') {
       // A lookup that refuses some frames is a guard whose answer is the page.
@@ -218,16 +222,40 @@ export class Values {
     return holder && type && canCarryPage(type.name, type.stars) ? `M ${holder.name}.${field}` : undefined;
   }
 
-  /** What a variable holds after its address, or the array that it is, was handed to a call. */
-  outArgument(call: Call, argument: number): Value | undefined {
+  /** What a source of the table puts into one of its arguments; undefined where it leaves the argument alone. */
+  filled(call: Call, argument: number): Value | undefined {
     const name = calleeName(call);
     const row = name === undefined ? undefined : sourceOf(name);
     return row && name !== undefined && row.argument === argument ? this.fromSource(name, call, call.args) : undefined;
   }
 
+  /** What a call of any other function may have stored through a pointer that it was given. */
+  storedBy(call: Call, argument: number, scope: Scope): Value {
+    const name = calleeName(call);
+    const place = name === undefined || scope.has(name) ? undefined : `O ${name} ${argument}`;
+    return this.unknown(call, name ?? '', 'call', place);
+  }
+
+  /** Memory that holds no page yet: a variable without a value, or what an allocator gives. */
+  nothing(span: Span, name = ''): Value {
+    const { start, end } = span;
+    const origin: Origin = { what: 'unknown', name, kinds: NO_KINDS, known: true, start, end };
+    return { origins: [origin], sites: [], hosts: [], identity: `?@${start}` };
+  }
+
   /** What the variable of an iterator macro holds in the body. */
-  iterated(iterator: string, _args: readonly Expression[], span: Span): Value {
+  iterated(iterator: string, args: readonly Expression[], span: Span): Value {
+    if (isListMacro(iterator) && isLinkedByLru(args)) return this.onList(iterator, span);
     return helper(iterator) ? this.fromSource(iterator, span) : this.unknown(span, iterator, 'call');
+  }
+
+  /** A page that was found on a list through its `lru` is of a kind that can be on one. */
+  private onList(name: string, span: Span): Value {
+    const { start, end } = span;
+    const isList = (row: KindRow): boolean => row.can('lru', 'list') || row.can('lru', 'owner-list');
+    const kinds = union(this.context.matrix.kindsWhere(ALL, isList), kindSet('fresh-alloc'));
+    const origin: Origin = { what: 'call', name, kinds, known: true, start, end };
+    return { origins: [origin], sites: [], hosts: [], identity: `${name}@${start}` };
   }
 
   /** A value of which nothing is known. */
@@ -240,6 +268,12 @@ export class Values {
       identity: `?@${start}`,
     };
   }
+}
+
+/** Whether a list macro links its structs by the member of pages. */
+function isLinkedByLru(args: readonly Expression[]): boolean {
+  const last = args[args.length - 1];
+  return last?.kind === 'name' && linksPages(last.name);
 }
 
 const NOTHING: Value = { origins: [], sites: [], hosts: [] };

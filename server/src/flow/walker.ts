@@ -4,8 +4,8 @@ import { calleeName, type Expression } from '../model/expression.ts';
 import type { ConfigCode, FunctionIr, Loop, Statement } from '../model/statement.ts';
 import { assignedNames } from './assignments.ts';
 import { Evaluation } from './evaluation.ts';
-import type { Observer } from './observer.ts';
-import { EMPTY_STATE, forget, join, type State, type Value } from './state.ts';
+import { type Observer, QuietObserver } from './observer.ts';
+import { EMPTY_STATE, forget, join, joinValue, type State, type Value } from './state.ts';
 import { declaratorType, Scope, type TypeLookup } from './types.ts';
 
 interface Jumps {
@@ -13,6 +13,16 @@ interface Jumps {
   breaks: State | undefined;
   continues: State | undefined;
 }
+
+/** What a walk through a loop leaves: behind the loop, at the end of a round, and where a `break` leads. */
+interface Round {
+  readonly after: State | undefined;
+  readonly end: State | undefined;
+  readonly breaks: State | undefined;
+}
+
+/** A loop is walked twice, its first round only for what it leaves behind; in a nest, that is done this often at most. */
+const MAX_FIRST_ROUNDS = 2;
 
 /** Walks one function and reports every value that its code uses to the observer. */
 export function walkFunction(ir: FunctionIr, lookup: TypeLookup, observer: Observer, fileScope?: Scope): void {
@@ -23,7 +33,7 @@ class Walker {
   private readonly ir: FunctionIr;
   private readonly lookup: TypeLookup;
   private readonly evaluation: Evaluation;
-  private readonly observer: Observer;
+  private readonly observer: QuietObserver;
   private scope: Scope;
   private readonly jumps: Jumps[] = [];
   private block = { inBlock: true, codeStart: 0 };
@@ -37,12 +47,12 @@ class Walker {
   constructor(ir: FunctionIr, lookup: TypeLookup, observer: Observer, fileScope: Scope | undefined) {
     this.ir = ir;
     this.lookup = lookup;
-    this.observer = observer;
+    this.observer = new QuietObserver(observer);
     this.scope = new Scope(fileScope);
     this.assigned = assignedNames(ir.body);
     this.backward = backwardLabels(ir.body);
     this.evaluation = new Evaluation({
-      observer,
+      observer: this.observer,
       lookup,
       scope: () => this.scope,
       body: (statements, state, last) => this.statementExpression(statements, state, last),
@@ -201,20 +211,42 @@ class Walker {
     let state: State = entry;
     if (statement.init) state = this.statement(statement.init, state) ?? state;
     const names = assignedNames([statement]);
-    state = this.weaken(state, names);
-    state = this.evaluation.carriedRound(names, state, statement);
+    state = this.carry(statement, this.weaken(state, names), names);
+    this.enter(statement, statement.condition);
+    const { after, breaks } = this.round(statement, state);
+    this.scope = outer;
+    return join(after, breaks);
+  }
+
+  /** The state at the start of any round: what came from before the loop, or what an earlier round left behind. */
+  private carry(statement: Loop, entry: State, names: ReadonlySet<string>): State {
+    if (this.observer.quiet >= MAX_FIRST_ROUNDS) return this.evaluation.carriedRound(names, entry, statement);
+    this.observer.quiet += 1;
+    const { end } = this.round(statement, entry);
+    this.observer.quiet -= 1;
+    if (!end) return entry;
+    const values = new Map(entry.values);
+    for (const name of names) {
+      const left = end.values.get(name);
+      const before = values.get(name);
+      if (left && before && left !== before) values.set(name, joinValue(before, { ...left, sites: [], hosts: [] }));
+    }
+    return { ...entry, values };
+  }
+
+  /** Walks a loop once, from the start of a round. */
+  private round(statement: Loop, state: State): Round {
     const jumps: Jumps = { breaks: undefined, continues: undefined };
     this.jumps.push(jumps);
     this.loops += 1;
-    this.enter(statement, statement.condition);
-    const after = statement.form === 'do' ? this.doLoop(statement, state) : this.testedLoop(statement, state, jumps);
+    const { after, end } =
+      statement.form === 'do' ? this.doRound(statement, state, jumps) : this.testedRound(statement, state, jumps);
     this.jumps.pop();
     this.loops -= 1;
-    this.scope = outer;
-    return join(after, jumps.breaks);
+    return { after, end, breaks: jumps.breaks };
   }
 
-  private testedLoop(statement: Loop, state: State, jumps: Jumps): State | undefined {
+  private testedRound(statement: Loop, state: State, jumps: Jumps): Omit<Round, 'breaks'> {
     let inside: State | undefined = state;
     let after: State | undefined;
     if (statement.form === 'iterator') {
@@ -225,16 +257,16 @@ class Walker {
       inside = tested.whenTrue;
       after = tested.whenFalse;
     }
-    const end = join(this.statements([statement.body], inside, false), jumps.continues);
-    if (statement.update && end) this.evaluation.value(statement.update, end, { role: 'other' });
-    return after;
+    let end = join(this.statements([statement.body], inside, false), jumps.continues);
+    if (statement.update && end) end = this.evaluation.value(statement.update, end, { role: 'other' });
+    return { after, end };
   }
 
-  private doLoop(statement: Loop, state: State): State | undefined {
-    const jumps = this.jumps.at(-1);
-    const end = join(this.statements([statement.body], state, false), jumps?.continues);
-    if (!end || !statement.condition) return end;
-    return this.evaluation.condition(statement.condition, end, { nullArm: 'other' }).whenFalse;
+  private doRound(statement: Loop, state: State, jumps: Jumps): Omit<Round, 'breaks'> {
+    const end = join(this.statements([statement.body], state, false), jumps.continues);
+    if (!end || !statement.condition) return { after: end, end };
+    const { whenTrue, whenFalse } = this.evaluation.condition(statement.condition, end, { nullArm: 'other' });
+    return { after: whenFalse, end: whenTrue };
   }
 
   private readonly switches: State[] = [];

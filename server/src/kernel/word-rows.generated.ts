@@ -50,6 +50,41 @@ export const ASSERTIONS_ROWS: readonly AssertionRow[] = [
   { name: 'RFALSE', argument: 0, failsWhen: true, stops: true, config: 'CONFIG_REISERFS_CHECK', places: 'fs/reiserfs/reiserfs.h 6.1:918 6.12:917' },
 ];
 
+/** The functions whose result is memory of its own and no page. */
+export const MEMORY_ROWS: readonly WordRow[] = [
+  { name: 'kmalloc', places: 'include/linux/slab.h 6.1:549 6.12:900' },
+  { name: 'kzalloc', places: 'include/linux/slab.h 6.1:697 6.12:1131' },
+  { name: 'kcalloc', places: 'include/linux/slab.h 6.1:644 6.12:1079' },
+  { name: 'kmalloc_array', places: 'include/linux/slab.h 6.1:607 6.12:1040' },
+  { name: 'kmalloc_node', places: 'include/linux/slab.h 6.1:572 6.12:1022' },
+  { name: 'kzalloc_node', places: 'include/linux/slab.h 6.1:708 6.12:1132' },
+  { name: 'kcalloc_node', places: 'include/linux/slab.h 6.1:679 6.12:1114' },
+  { name: 'kmalloc_array_node', places: 'include/linux/slab.h 6.1:667 6.12:1112' },
+  { name: 'kvmalloc', places: 'include/linux/slab.h 6.1:714 6.12:1139' },
+  { name: 'kvzalloc', places: 'include/linux/slab.h 6.1:722 6.12:1141' },
+  { name: 'kvmalloc_node', places: 'include/linux/slab.h 6.1:713 6.12:1137' },
+  { name: 'kvzalloc_node', places: 'include/linux/slab.h 6.1:718 6.12:1143' },
+  { name: 'kvcalloc', places: 'include/linux/slab.h 6.1:737 6.12:1164' },
+  { name: 'kvmalloc_array', places: 'include/linux/slab.h 6.1:727 6.12:1162' },
+  { name: 'vmalloc', places: 'include/linux/vmalloc.h 6.1:142 6.12:145' },
+  { name: 'vzalloc', places: 'include/linux/vmalloc.h 6.1:143 6.12:148' },
+  { name: 'vmalloc_array', places: 'include/linux/vmalloc.h 6.1:159 6.12:185' },
+  { name: 'vcalloc', places: 'include/linux/vmalloc.h 6.1:161 6.12:191' },
+  { name: '__vmalloc', places: 'include/linux/vmalloc.h 6.1:149 6.12:166' },
+  { name: 'vmalloc_node', places: 'include/linux/vmalloc.h 6.1:145 6.12:154' },
+  { name: 'vzalloc_node', places: 'include/linux/vmalloc.h 6.1:146 6.12:157' },
+  { name: 'kmem_cache_alloc', places: 'include/linux/slab.h 6.1:454 6.12:728' },
+  { name: 'kmem_cache_zalloc', places: 'include/linux/slab.h 6.1:687 6.12:1120' },
+  { name: 'kmem_cache_alloc_node', places: 'include/linux/slab.h 6.1:480 6.12:788' },
+  { name: 'kmemdup', places: 'include/linux/string.h 6.1:232 6.12:304' },
+  { name: 'devm_kmalloc', places: 'include/linux/device.h 6.1:201' },
+  { name: 'devm_kzalloc', places: 'include/linux/device.h 6.1:208; include/linux/device/devres.h 6.12:50' },
+  { name: 'devm_kcalloc', places: 'include/linux/device.h 6.1:222; include/linux/device/devres.h 6.12:63' },
+  { name: 'devm_kmalloc_array', places: 'include/linux/device.h 6.1:212; include/linux/device/devres.h 6.12:54' },
+  { name: 'ERR_PTR', places: 'include/linux/err.h 6.1:24 6.12:39' },
+  { name: 'ERR_CAST', places: 'include/linux/err.h 6.1:51 6.12:94' },
+];
+
 /** The functions that do not come back. */
 export const NORETURN_ROWS: readonly WordRow[] = [
   { name: 'BUG', places: 'include/asm-generic/bug.h 6.1:63 6.12:63' },

@@ -1,0 +1,16 @@
+/** The macros that go from the links of a list to the structs that are on it (6.1: include/linux/list.h:519 to :840, 6.12: include/linux/list.h:602 to :990). */
+
+const LIST_MACRO = /^list_(?:for_each_entry\w*|entry|(?:first|last|next|prev)_entry\w*)$/;
+
+/** The member of a page or folio that links it to a list of its owner or of the LRU. */
+const LINK = 'lru';
+
+/** Whether a macro of this name answers a struct that is on a list, linked by the member that is its last argument. */
+export function isListMacro(name: string): boolean {
+  return LIST_MACRO.test(name);
+}
+
+/** Whether a member links pages to lists. */
+export function linksPages(member: string): boolean {
+  return member === LINK;
+}
