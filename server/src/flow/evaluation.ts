@@ -2,7 +2,9 @@
 import { assertionOf } from '../kernel/assertions.ts';
 import { isNoReturn } from '../kernel/noreturn.ts';
 import { isPrinter } from '../kernel/printers.ts';
+import { isPageContainer } from '../kernel/page-carriers.ts';
 import { isTransparentWrapper, wrapperOf } from '../kernel/wrappers.ts';
+import type { CType } from '../model/c-type.ts';
 import { type Assign, type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
 import type { EventRole } from '../model/site.ts';
 import type { Statement } from '../model/statement.ts';
@@ -290,7 +292,7 @@ export class Evaluation {
     const { values } = this.context.observer;
     const filled = values.filled(call, at);
     if (filled) return assign(state, name, filled);
-    const isArray = target === inner && (this.context.scope().type(name)?.stars ?? 0) > 1;
+    const isArray = target === inner && holdsPages(this.context.scope().type(name));
     if (!isArray && (target === inner || target.kind !== 'name')) return state;
     const stored = values.storedBy(call, at, this.context.scope());
     const before = state.values.get(name);
@@ -323,7 +325,7 @@ export class Evaluation {
 
   /** An array holds what is stored in one of its elements, beside what it held before. */
   private keepElement(target: Expression, right: Expression, state: State): State {
-    const name = target.kind === 'index' || target.kind === 'unary' ? rootName(target) : undefined;
+    const name = this.context.observer.values.holderOf(target, this.context.scope());
     const before = name === undefined ? undefined : state.values.get(name);
     if (name === undefined || before === undefined || isNull(right)) return state;
     const stored = this.context.observer.values.valueOf(right, state, this.context.scope());
@@ -358,10 +360,19 @@ export class Evaluation {
     for (const arg of args) {
       const target = stripped(arg);
       if (target.kind === 'name')
-        state = assign(state, target.name, this.context.observer.values.iterated(iterator, args, target));
+        state = assign(
+          state,
+          target.name,
+          this.context.observer.values.iterated(iterator, args, target, entry, this.context.scope()),
+        );
     }
     return state;
   }
+}
+
+/** Whether a variable is an array of pages, or points to a container of them: a call can put more into it. */
+function holdsPages(type: CType | undefined): boolean {
+  return type !== undefined && (type.stars > 1 || (type.stars === 1 && isPageContainer(type.name)));
 }
 
 /** Whether something is read or written through the value. */

@@ -2,9 +2,9 @@
 import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { isNoReturn } from '../kernel/noreturn.ts';
-import { canCarryPage } from '../kernel/page-carriers.ts';
+import { canCarryPage, isContainerCallback, isPageContainer } from '../kernel/page-carriers.ts';
 import type { CType } from '../model/c-type.ts';
-import { type Call, calleeName, type Expression } from '../model/expression.ts';
+import { type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
 import type { FlowPlace, FlowStep, PointerArgument } from '../model/facts.ts';
 import type { Origin } from '../model/site.ts';
 import type { FunctionIr } from '../model/statement.ts';
@@ -61,6 +61,8 @@ class FlowObserver implements Observer {
   private readonly matrix: EraMatrix;
   private readonly edges = new Map<string, LocalEdge>();
   private readonly calls = new Map<number, LocalCall>();
+  /** The functions that containers were given, by the variable that points to the container. */
+  private readonly bound = new Map<string, readonly FlowPlace[]>();
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix) {
     this.ir = ir;
@@ -73,6 +75,7 @@ class FlowObserver implements Observer {
       lookup,
       matrix,
       isSite: () => false,
+      forTree: true,
     });
   }
 
@@ -87,6 +90,7 @@ class FlowObserver implements Observer {
   }
 
   called(call: Call, state: State, scope: Scope): void {
+    this.callBack(call, state, scope);
     const name = calleeName(call);
     if (name !== undefined && !scope.has(name)) {
       if (isNoReturn(name)) return;
@@ -98,6 +102,7 @@ class FlowObserver implements Observer {
       }
       return;
     }
+    if (this.isCallback(call.callee, scope)) return; // it gets the container that it was given to, see `callBack`
     const callees = this.placesOf(this.values.valueOf(call.callee, state, scope));
     const args = call.args.flatMap((arg, index) =>
       this.sources(arg, state, scope).map(({ from, keep }) => ({ index, from, keep })),
@@ -105,20 +110,68 @@ class FlowObserver implements Observer {
     if (callees.length > 0 && args.length > 0) this.calls.set(call.start, { callees, args, at: call.start });
   }
 
-  /** What a callee stores through a pointer that this function was given, this function stores there. */
+  /** What a callee puts into an array or a container that this function was given, or read from a member, is put there. */
   private addOut(callee: string, index: number, arg: Expression, state: State, scope: Scope): void {
     const inner = stripped(arg);
-    if (inner.kind !== 'name' || (scope.type(inner.name)?.stars ?? 0) < 2) return;
+    if (inner.kind !== 'name' && inner.kind !== 'member') return;
+    if (!isFilled(inner.kind === 'name' ? scope.type(inner.name) : typeOf(inner, scope, this.lookup))) return;
     for (const { place } of this.values.valueOf(inner, state, scope).origins) {
-      const parameter = place !== undefined && place.startsWith(`P ${this.name} `) ? place : undefined;
-      if (parameter === undefined) continue;
-      this.add({ from: `O ${callee} ${index}`, to: `O${parameter.slice(1)}`, keep: ALL, at: arg.start, how: 'out' });
+      const to = place === undefined ? undefined : this.outPlace(place);
+      if (to) this.add({ from: `O ${callee} ${index}`, to, keep: ALL, at: arg.start, how: 'out' });
     }
   }
 
+  /** Where something goes that is put into what is at a place: a parameter is what the caller has. */
+  private outPlace(place: FlowPlace): FlowPlace | undefined {
+    if (place.startsWith(`P ${this.name} `)) return `O${place.slice(1)}`;
+    return place.startsWith('M ') ? place : undefined;
+  }
+
+  /** A container that was given a function calls it back with what it holds by then. */
+  private callBack(call: Call, state: State, scope: Scope): void {
+    for (const arg of call.args) {
+      const inner = stripped(arg);
+      const callees = inner.kind === 'name' ? this.bound.get(inner.name) : undefined;
+      if (!callees) continue;
+      const args = this.sources(inner, state, scope).map(({ from, keep }) => ({ index: 0, from, keep }));
+      if (args.length > 0) this.calls.set(inner.start, { callees, args, at: inner.start });
+    }
+  }
+
+  private isCallback(callee: Expression, scope: Scope): boolean {
+    const inner = stripped(callee);
+    if (inner.kind !== 'member') return false;
+    const holder = resolve(typeOf(inner.base, scope, this.lookup), this.lookup);
+    return holder !== undefined && isContainerCallback(holder.name, inner.field);
+  }
+
+  private bind(target: Member, value: Expression, state: State, scope: Scope): void {
+    const holder = resolve(typeOf(target.base, scope, this.lookup), this.lookup);
+    const base = stripped(target.base);
+    if (!holder || base.kind !== 'name' || !isContainerCallback(holder.name, target.field)) return;
+    this.bound.set(base.name, this.placesOf(this.values.valueOf(value, state, scope)));
+  }
+
+  /** What is stored or returned may still be filled through the pointer that others have of it. */
+  private alias(value: Expression, place: FlowPlace, state: State, scope: Scope): void {
+    const inner = stripped(value);
+    if (inner.kind !== 'name' || !isContainer(scope.type(inner.name))) return;
+    for (const { place: from } of this.values.valueOf(inner, state, scope).origins) {
+      if (from?.startsWith('R ') && place.startsWith('M ')) {
+        this.add({ from: place, to: from, keep: ALL, at: value.start, how: 'store' });
+      }
+    }
+    const callees = this.bound.get(inner.name);
+    if (!callees) return;
+    this.calls.set(value.start, { callees, args: [{ index: 0, from: place, keep: ALL }], at: value.start });
+  }
+
   stored(target: Expression, value: Expression, state: State, scope: Scope): void {
-    const to = this.target(target, state, scope);
+    const inner = stripped(target);
+    if (inner.kind === 'member') this.bind(inner, value, state, scope);
+    const to = this.target(inner, state, scope);
     if (to === undefined) return;
+    this.alias(value, to, state, scope);
     for (const { from, keep } of this.sources(value, state, scope)) {
       this.add({ from, to, keep, at: value.start, how: to.startsWith('O ') ? 'out' : 'store' });
     }
@@ -126,21 +179,9 @@ class FlowObserver implements Observer {
 
   /** The place that a store goes to; undefined where it stays in this function or is not followed. */
   private target(target: Expression, state: State, scope: Scope): FlowPlace | undefined {
-    const inner = stripped(target);
-    if (inner.kind === 'member' || inner.kind === 'name')
-      return this.values.valueOf(inner, state, scope).origins[0]?.place;
-    const base =
-      inner.kind === 'index'
-        ? inner.base
-        : inner.kind === 'unary' && inner.operator === '*'
-          ? inner.operand
-          : undefined;
-    if (!base) return undefined;
-    const root = stripped(base);
-    if (root.kind === 'member') return this.values.valueOf(root, state, scope).origins[0]?.place;
-    const place = this.values.valueOf(root, state, scope).origins[0]?.place;
+    const place = this.values.valueOf(target, state, scope).origins[0]?.place;
     if (place === undefined) return undefined;
-    return place.startsWith(`P ${this.name} `) ? `O${place.slice(1)}` : place.startsWith('M ') ? place : undefined;
+    return target.kind === 'name' ? place : this.outPlace(place);
   }
 
   initialised(type: CType | undefined, value: Expression, state: State, scope: Scope): void {
@@ -158,6 +199,7 @@ class FlowObserver implements Observer {
 
   returned(value: Expression, state: State, scope: Scope): void {
     if (!carriesPage(this.ir.returns) && this.ir.form !== 'macro') return;
+    this.alias(value, `R ${this.name}`, state, scope);
     for (const { from, keep } of this.sources(value, state, scope)) {
       this.add({ from, to: `R ${this.name}`, keep, at: value.start, how: 'result' });
     }
@@ -228,4 +270,13 @@ function placeOf(origin: Origin): FlowPlace {
 
 function carriesPage(type: CType | undefined): boolean {
   return type === undefined || canCarryPage(type.name, type.stars);
+}
+
+function isContainer(type: CType | undefined): boolean {
+  return type !== undefined && type.stars === 1 && isPageContainer(type.name);
+}
+
+/** Whether a callee can put pages into what a value of the type points to. */
+function isFilled(type: CType | undefined): boolean {
+  return isContainer(type) || (type !== undefined && type.stars > 1);
 }

@@ -5,9 +5,9 @@ import { ALL, DAX_KINDS, isSubset, type KindSet, kindSet, minus, NO_KINDS, overl
 import { isListMacro, linksPages } from '../kernel/list-macros.ts';
 import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
-import { canCarryPage, isPageContainer } from '../kernel/page-carriers.ts';
+import { canCarryPage, isPageContainer, isPageContent } from '../kernel/page-carriers.ts';
 import type { CType } from '../model/c-type.ts';
-import { type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
+import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { FlowPlace } from '../model/facts.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
@@ -26,6 +26,8 @@ export interface ValueContext {
   readonly matrix: EraMatrix;
   /** Whether a member access, by the offset of its `->`, is a site. */
   isSite(at: number): boolean;
+  /** The walk is for the whole tree: a value that only another function can tell is a place of the tree. */
+  readonly forTree?: true;
   /** What the whole tree sends to a place; absent while a function is looked at on its own. */
   readonly arrivals?: Arrivals;
 }
@@ -111,7 +113,7 @@ export class Values {
         if (inner.operator === '&' && inner.operand.kind === 'member' && inner.operand.field === 'page') {
           return this.valueOf(inner.operand.base, state, scope);
         }
-        return this.unknown(inner);
+        return inner.operator === '&' ? this.address(inner.operand, state, scope) : this.unknown(inner);
       case 'binary':
         return inner.operator === '+' || inner.operator === '-'
           ? this.element(inner, inner.left, state, scope)
@@ -158,6 +160,8 @@ export class Values {
       };
     }
     const row = name === undefined ? undefined : sourceOf(name);
+    const container = row && has(row, 'held') && this.followsTree ? this.containerIn(call.args, scope) : undefined;
+    if (container) return this.element(call, container, state, scope);
     if (!row || name === undefined || row.argument >= 0) return this.result(call, state, scope);
     return this.fromSource(name, call, call.args);
   }
@@ -194,7 +198,10 @@ export class Values {
     }
     const holder = resolve(typeOf(member.base, scope, this.context.lookup), this.context.lookup);
     const source = holder && `${holder.name.replace(/^struct /, '')}.${member.field}`;
-    if (holder && isPageContainer(holder.name)) return this.element(member, member.base, state, scope);
+    if (holder && isPageContent(holder.name, member.field)) {
+      const content = this.element(member, member.base, state, scope);
+      if (this.followsTree || content.origins.every((origin) => origin.known)) return content;
+    }
     if (source !== undefined && sourceOf(source))
       return { ...this.fromSource(source, member), identity: identityOf(member, state) };
     const unknown = this.unknown(member, textOf(member), 'member', this.memberPlace(holder, member.field));
@@ -244,9 +251,59 @@ export class Values {
   }
 
   /** What the variable of an iterator macro holds in the body. */
-  iterated(iterator: string, args: readonly Expression[], span: Span): Value {
+  iterated(iterator: string, args: readonly Expression[], target: Name, state: State, scope: Scope): Value {
+    const container = this.followsTree ? this.containerIn(args, scope, target.name) : undefined;
+    if (container) return this.element(target, container, state, scope);
+    return this.sourceIterated(iterator, args, target);
+  }
+
+  private sourceIterated(iterator: string, args: readonly Expression[], span: Span): Value {
     if (isListMacro(iterator) && isLinkedByLru(args)) return this.onList(iterator, span);
     return helper(iterator) ? this.fromSource(iterator, span) : this.unknown(span, iterator, 'call');
+  }
+
+  /** The address of a container, or of something in it, leads to what the container holds. */
+  private address(operand: Expression, state: State, scope: Scope): Value {
+    const name = this.holderOf(operand, scope);
+    const held = name === undefined ? undefined : state.values.get(name);
+    return name !== undefined && held && isPageContainer(scope.type(name)?.name ?? '')
+      ? { ...held, sites: [], hosts: [], identity: `&${name}` }
+      : this.unknown(operand);
+  }
+
+  /** Whether a value that only another function can tell is a place of the whole tree. */
+  private get followsTree(): boolean {
+    return this.context.forTree === true || this.context.arrivals !== undefined;
+  }
+
+  /** The argument that is a container of pages, or the address of one. */
+  private containerIn(args: readonly Expression[], scope: Scope, but?: string): Expression | undefined {
+    return args.find((arg) => {
+      const inner = stripped(arg);
+      const root = inner.kind === 'unary' && inner.operator === '&' ? stripped(inner.operand) : inner;
+      return root.kind === 'name' && root.name !== but && isPageContainer(scope.type(root.name)?.name ?? '');
+    });
+  }
+
+  /** The variable that a store goes into where it goes into an array, or into the content of a container. */
+  holderOf(target: Expression, scope: Scope): string | undefined {
+    const inner = stripped(target);
+    switch (inner.kind) {
+      case 'name':
+        return inner.name;
+      case 'index':
+        return this.holderOf(inner.base, scope);
+      case 'unary':
+        return inner.operator === '*' || inner.operator === '&' ? this.holderOf(inner.operand, scope) : undefined;
+      case 'binary':
+        return inner.operator === '+' ? this.holderOf(inner.left, scope) : undefined;
+      case 'member': {
+        const holder = resolve(typeOf(inner.base, scope, this.context.lookup), this.context.lookup);
+        return holder && isPageContent(holder.name, inner.field) ? this.holderOf(inner.base, scope) : undefined;
+      }
+      default:
+        return undefined;
+    }
   }
 
   /** A page that was found on a list through its `lru` is of a kind that can be on one. */

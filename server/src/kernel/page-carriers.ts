@@ -8,6 +8,7 @@ const CARRIERS: ReadonlySet<string> = new Set([
   'struct folio_batch',
   'struct bio',
   'struct bio_vec',
+  'struct folio_iter',
   'struct skb_frag',
   'skb_frag_t',
   'struct scatterlist',
@@ -16,8 +17,17 @@ const CARRIERS: ReadonlySet<string> = new Set([
   'struct ptdesc',
 ]);
 
-/** Containers whose members are what was put into them: a page that is read from one is one of those. */
-const CONTAINERS: ReadonlySet<string> = new Set(['struct pagevec', 'struct folio_batch']);
+/** Containers by the members that hold what was put into them: a page that is read from one is one of those. */
+const CONTENTS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['struct pagevec', ['pages']],
+  ['struct folio_batch', ['folios']],
+  ['struct bio', ['bi_io_vec', 'bi_inline_vecs']],
+  ['struct bio_vec', ['bv_page']],
+  ['struct folio_iter', ['folio']],
+]);
+
+/** Members of containers that hold a function which is called with the container itself, as its first argument. */
+const CALLBACKS: ReadonlySet<string> = new Set(['struct bio.bi_end_io']);
 
 const PLAIN =
   /^(?:(?:un)?signed\b.*|int|long\b.*|short\b.*|char|bool|_Bool|float|double|size_t|ssize_t|loff_t|off_t|pgoff_t|sector_t|gfp_t|dev_t|ino_t|umode_t|vm_fault_t|blk_status_t|blk_opf_t|pgprot_t|spinlock_t|atomic_t|u?int\d+_t|__?[usbl]e?\d+|[us]\d+)$/;
@@ -30,7 +40,17 @@ export function canCarryPage(name: string, stars: number): boolean {
   return !PLAIN.test(name);
 }
 
-/** Whether what is read from a member of a struct is what somebody put into that very container. */
+/** Whether a struct is a container of pages. */
 export function isPageContainer(name: string): boolean {
-  return CONTAINERS.has(name);
+  return CONTENTS.has(name);
+}
+
+/** Whether what is read from a member of a struct is what somebody put into that very container. */
+export function isPageContent(name: string, member: string): boolean {
+  return CONTENTS.get(name)?.includes(member) ?? false;
+}
+
+/** Whether a member of a container holds a function that is called with the container. */
+export function isContainerCallback(name: string, member: string): boolean {
+  return CALLBACKS.has(`${name}.${member}`);
 }

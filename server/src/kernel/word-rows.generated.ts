@@ -83,6 +83,9 @@ export const MEMORY_ROWS: readonly WordRow[] = [
   { name: 'devm_kmalloc_array', places: 'include/linux/device.h 6.1:212; include/linux/device/devres.h 6.12:54' },
   { name: 'ERR_PTR', places: 'include/linux/err.h 6.1:24 6.12:39' },
   { name: 'ERR_CAST', places: 'include/linux/err.h 6.1:51 6.12:94' },
+  { name: 'bio_alloc', places: 'include/linux/bio.h 6.1:424 6.12:372' },
+  { name: 'bio_alloc_bioset', places: 'include/linux/bio.h 6.1:411 6.12:359' },
+  { name: 'bio_kmalloc', places: 'include/linux/bio.h 6.1:414 6.12:362' },
 ];
 
 /** The functions that do not come back. */
