@@ -1,11 +1,14 @@
 /** The verdict of a site, as far as its own function tells. */
-import { DAX_KINDS, describeKinds, intersect, isEmpty, type KindSet } from '../kernel/kinds.ts';
+import { DAX_KINDS, describeKinds, intersect, isEmpty, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Site, SiteUse } from '../model/site.ts';
 import type { SiteVerdict } from './api.ts';
 
-/** Uses that are right for a page of any kind. */
+/** Uses that are right for a page of any kind: whatever the word is, it is only compared or looked at. */
 const HARMLESS: ReadonlySet<SiteUse> = new Set(['identity-check', 'trace', 'flagbits']);
+
+/** Of these the ones that a page of another kind comes out of as what it is. */
+const TELLS_APART: ReadonlySet<SiteUse> = new Set(['identity-check', 'flagbits']);
 
 /** Judges a site by the findings about it, or by the kinds that reach it where there is none. */
 export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict {
@@ -26,13 +29,17 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
       reason: `this function sets or clears \`->${site.field}\` of pages that can be DAX: ${originText(site)}`,
     };
   }
-  if (isEmpty(dax)) {
+  if (TELLS_APART.has(site.use) && (site.known || isEmpty(dax)))
+    return { verdict: 'safe', reason: 'the word is compared, not followed: a page of another kind is told apart' };
+  if (isEmpty(dax) && !isEmpty(intersect(arriving(site), DAX_KINDS))) {
     const guard = site.events[0]?.guards.find((each) => !isEmpty(intersect(each.excludes, DAX_KINDS)));
     if (guard)
       return {
         verdict: 'safe',
         reason: `\`${guard.text}\` is ${guard.holds ? 'true' : 'false'} here, which leaves no DAX page`,
       };
+  }
+  if (isEmpty(dax)) {
     return { verdict: 'latent', reason: `only ${describeKinds(site.kinds)} pages get here: ${originText(site)}` };
   }
   if (HARMLESS.has(site.use) && site.known)
@@ -44,6 +51,11 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
     };
   }
   return { verdict: 'undecided', reason: `it is not known which pages get here: ${originText(site)}` };
+}
+
+/** The kinds that come to the function, before its own guards. */
+function arriving(site: Site): KindSet {
+  return site.origins.reduce<KindSet>((set, origin) => union(set, origin.kinds), NO_KINDS);
 }
 
 function originText(site: Site): string {

@@ -13,5 +13,5 @@ export function calledAs({ form, name }: Pick<FunctionIr, 'form' | 'name'>): str
 
 /** The name of a class of tracepoints. */
 export function classOf(event: string): string {
-  return `class:${event}`;
+  return `class#${event}`;
 }

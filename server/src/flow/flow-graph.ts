@@ -1,6 +1,6 @@
-/** The graph of the whole tree: places are nodes, and calls through pointers become edges to the functions they can call. */
+/** The graph of the whole tree: places are nodes, each call has nodes of its own, and calls through pointers become edges. */
 import { ALL, type KindSet } from '../kernel/kinds.ts';
-import type { FileFacts, FlowPlace, FlowStep, PointerCall, TableEntry } from '../model/facts.ts';
+import type { FileFacts, FlowEdge, FlowPlace, FlowStep, PointerCall, TableEntry } from '../model/facts.ts';
 
 /** The place of which nothing is known. */
 export const UNKNOWN = 'U';
@@ -18,6 +18,22 @@ export interface GraphEdge {
   readonly to: number;
   readonly keep: KindSet;
   readonly step: EdgeStep;
+  /** What arrives over it is possible and not proven: other objects of the same struct share the place. */
+  readonly isWeak: boolean;
+}
+
+/**
+ * A node is a `parameter`, a `formal` result of a function, `local` to one call (an argument, what the call gives back),
+ * or `shared` by all functions.
+ */
+export type NodeClass = 'parameter' | 'formal' | 'local' | 'shared';
+
+/** What one call hands to one function and gets back. */
+export interface CallSite {
+  readonly callee: string;
+  /** The nodes of arguments by their place, and of what is given back: `R`, or `O 0`. */
+  readonly args: Map<number, number>;
+  readonly results: Map<string, number>;
 }
 
 /** A function of the tree under one name; several definitions of a name, for other configurations, are one. */
@@ -27,6 +43,9 @@ interface Definition {
 
 export class FlowGraph {
   readonly names: string[] = [];
+  readonly classes: NodeClass[] = [];
+  /** Every call that hands something on or gives something back. */
+  readonly sites = new Map<string, CallSite>();
   private readonly ids = new Map<string, number>();
   private readonly list: GraphEdge[] = [];
   private readonly out: number[][] = [];
@@ -44,7 +63,9 @@ export class FlowGraph {
   }
 
   edge(at: number): GraphEdge {
-    return this.list[at] as GraphEdge;
+    const edge = this.list[at];
+    if (edge === undefined) throw new RangeError(`no edge ${at}`);
+    return edge;
   }
 
   edgesFrom(node: number): readonly number[] {
@@ -54,6 +75,13 @@ export class FlowGraph {
   /** Whether anything is sent to a node. */
   hasSource(node: number): boolean {
     return (this.sources[node] ?? 0) > 0;
+  }
+
+  /** The parameters and results of every function, by node. */
+  *formals(): Generator<{ readonly name: string; readonly node: number }> {
+    for (const [node, name] of this.names.entries()) {
+      if (this.classes[node] === 'parameter') yield { name, node };
+    }
   }
 
   /** Makes the functions of a file known. */
@@ -71,12 +99,7 @@ export class FlowGraph {
 
   /** Adds what a file hands on; every file has been defined before. */
   link(file: FileFacts): void {
-    for (const edge of file.edges) {
-      const to = this.place(file.path, edge.to);
-      const from = this.place(file.path, edge.from);
-      if (!this.isUseful(to) || !this.isUseful(from)) continue;
-      this.add(from, to, edge.keep, this.step(file, edge.within, edge.line, edge.how));
-    }
+    for (const edge of file.edges) this.linkEdge(file, edge);
     for (const { table, member, function: name } of file.entries) {
       const key = this.functionKey(file.path, name);
       if (this.definitions.has(key)) {
@@ -84,6 +107,39 @@ export class FlowGraph {
       }
     }
     for (const call of file.calls) this.calls.push({ file, call });
+  }
+
+  private linkEdge(file: FileFacts, edge: FlowEdge): void {
+    const { path } = file;
+    const from = this.place(path, edge.from);
+    const to = this.place(path, edge.to);
+    const step = this.step(file, edge.within, edge.line, edge.how);
+    if (!this.isUseful(to) || !this.isUseful(from)) return;
+    if (edge.call === undefined) {
+      this.add(from, to, edge.keep, step);
+      return;
+    }
+    const argument = this.argument(path, edge, to);
+    this.add(from, argument, edge.keep, step);
+  }
+
+  /** The node of one argument of one call, which leads to the parameter. */
+  private argument(path: string, edge: FlowEdge, parameter: string): string {
+    const name = `A ${parameter.slice(2)} ${edge.call}@${path}`;
+    if (this.ids.has(name)) return name;
+    const end = parameter.lastIndexOf(' ');
+    const callee = parameter.slice(2, end);
+    this.add(name, parameter, ALL, { file: '', line: 0, function: '', how: 'argument' });
+    const site = this.site(callee, `${edge.call}@${path}`);
+    site.args.set(Number(parameter.slice(end + 1)), this.node(name));
+    return name;
+  }
+
+  private site(callee: string, call: string): CallSite {
+    const key = `${callee} ${call}`;
+    const known = this.sites.get(key) ?? { callee, args: new Map(), results: new Map() };
+    this.sites.set(key, known);
+    return known;
   }
 
   /** A function of a table gets pages of these kinds from whoever calls it through a pointer. */
@@ -96,18 +152,21 @@ export class FlowGraph {
     }
   }
 
-  /** Finds the functions that the pointers can hold, and links the calls through them. */
+  /** Finds the functions that the pointers can hold, links the calls through them, and what calls give back. */
   resolveCalls(): void {
     this.spreadFunctions();
     for (const { file, call } of this.calls) {
       for (const callee of call.callees) {
-        for (const key of this.heldBy(this.place(file.path, callee))) {
+        const name = this.place(file.path, callee);
+        const held = [...this.heldBy(name)];
+        for (const key of held) {
           if (this.promised.has(key)) continue;
           for (const { index, from, keep } of call.args) {
             const to = `P ${key} ${index}`;
             const source = this.place(file.path, from);
             if (!this.isUseful(to) || !this.isUseful(source)) continue;
-            this.add(source, to, keep, this.step(file, call.within, call.line, 'argument'));
+            const step = this.step(file, call.within, call.line, 'argument');
+            this.add(source, to, keep, step, held.length > 1);
           }
         }
       }
@@ -115,14 +174,28 @@ export class FlowGraph {
     for (const name of [...this.names]) {
       if (!name.startsWith('I ')) continue;
       for (const key of this.heldBy(name.slice(2))) {
-        this.add(`R ${key}`, name, ALL, { file: '', line: 0, function: key, how: 'result' });
+        this.add(`R ${key}`, name, ALL, { file: '', line: 0, function: key, how: 'result' }, true);
+      }
+    }
+    for (const site of this.sites.values()) {
+      for (const [result, node] of site.results) {
+        const [letter, index] = result.split(' ');
+        const formal = index === undefined ? `${letter} ${site.callee}` : `${letter} ${site.callee} ${index}`;
+        if (this.definitions.has(site.callee)) this.connect(this.node(formal), node, ALL, NOWHERE);
       }
     }
   }
 
+  /** Adds what a call gives back of one of its arguments. */
+  summarise(site: CallSite, argument: number, result: string, keep: KindSet): void {
+    const from = site.args.get(argument);
+    const to = site.results.get(result);
+    if (from !== undefined && to !== undefined) this.connect(from, to, keep, NOWHERE);
+  }
+
   /** The node of a place of a file; undefined where no edge touches it. */
   find(path: string, place: FlowPlace): number | undefined {
-    return this.ids.get(this.place(path, place));
+    return this.ids.get(this.place(path, place, false));
   }
 
   private heldBy(name: string): Iterable<string> {
@@ -163,12 +236,18 @@ export class FlowGraph {
     return definition !== undefined && definition.carries.has(Number(name.slice(end + 1)));
   }
 
-  private add(from: string, to: string, keep: KindSet, step: EdgeStep): void {
-    const source = this.node(from);
-    const target = this.node(to);
-    this.out[source]?.push(this.list.length);
-    this.list.push({ from: source, to: target, keep, step });
-    if (!from.startsWith('F ')) this.sources[target] = (this.sources[target] ?? 0) + 1;
+  private add(from: string, to: string, keep: KindSet, step: EdgeStep, isWeak = from.startsWith('M ')): void {
+    this.connect(this.node(from), this.node(to), keep, step, isWeak);
+    if (from.startsWith('F ')) {
+      const target = this.node(to);
+      this.sources[target] = (this.sources[target] ?? 1) - 1;
+    }
+  }
+
+  private connect(from: number, to: number, keep: KindSet, step: EdgeStep, isWeak = false): void {
+    this.out[from]?.push(this.list.length);
+    this.list.push({ from, to, keep, step, isWeak });
+    this.sources[to] = (this.sources[to] ?? 0) + 1;
   }
 
   private node(name: string): number {
@@ -177,32 +256,62 @@ export class FlowGraph {
     const id = this.names.length;
     this.ids.set(name, id);
     this.names.push(name);
+    this.classes.push(classOf(name));
     this.out.push([]);
     this.sources.push(0);
     return id;
   }
 
   /** The name of a place in the whole tree: functions and variables of one file are told apart by its path. */
-  private place(path: string, place: FlowPlace): string {
-    const [letter, name = '', rest] = place.split(' ');
+  private place(path: string, place: FlowPlace, isNew = true): string {
+    const [letter = '', name = '', second, third] = place.split(' ');
     switch (letter) {
       case 'P':
+        return `P ${this.functionKey(path, name)} ${second}`;
       case 'O':
-        return `${letter} ${this.functionKey(path, name)} ${rest}`;
+        return this.given(path, `O ${second}`, name, third, isNew);
       case 'R':
-        return `R ${this.functionKey(path, name)}`;
+        return this.given(path, 'R', name, second, isNew);
       case 'V': {
         const key = this.functionKey(path, name);
         return this.definitions.has(key) ? `F ${key}` : `V ${name}@${path}`;
       }
       case 'I':
-        return `I ${this.place(path, place.slice(2))}`;
+        return `I ${this.place(path, place.slice(2), isNew)}`;
       default:
         return place;
     }
   }
 
+  /** What a function gives back, or what one call of it does. */
+  private given(path: string, result: string, name: string, call: string | undefined, isNew: boolean): string {
+    const callee = this.functionKey(path, name);
+    const [letter, index] = result.split(' ');
+    const formal = index === undefined ? `${letter} ${callee}` : `${letter} ${callee} ${index}`;
+    if (call === undefined) return formal;
+    const id = `${formal} ${call}@${path}`;
+    if (isNew) this.site(callee, `${call}@${path}`).results.set(result, this.node(id));
+    return id;
+  }
+
   private functionKey(path: string, name: string): string {
     return this.locals.get(path)?.has(name) ? `${name}@${path}` : name;
+  }
+}
+
+const NOWHERE: EdgeStep = { file: '', line: 0, function: '', how: 'result' };
+
+function classOf(name: string): NodeClass {
+  switch (name[0]) {
+    case 'P':
+      return 'parameter';
+    case 'A':
+      return 'local';
+    case 'R':
+    case 'O':
+      // The id of a call has a colon, a function's name and its file have none.
+      return name.includes(':') ? 'local' : 'formal';
+    default:
+      return 'shared';
   }
 }

@@ -22,6 +22,7 @@ export interface LocalEdge {
   readonly from: FlowPlace;
   readonly to: FlowPlace;
   readonly keep: KindSet;
+  readonly call?: string;
   readonly at: number;
   readonly how: FlowStep;
 }
@@ -94,11 +95,12 @@ class FlowObserver implements Observer {
     const name = calleeName(call);
     if (name !== undefined && !scope.has(name)) {
       if (isNoReturn(name)) return;
+      const id = this.values.callId(call);
       for (const [index, arg] of call.args.entries()) {
         for (const { from, keep } of this.sources(arg, state, scope)) {
-          this.add({ from, to: `P ${name} ${index}`, keep, at: arg.start, how: 'argument' });
+          this.add({ from, to: `P ${name} ${index}`, keep, call: id, at: arg.start, how: 'argument' });
         }
-        this.addOut(name, index, arg, state, scope);
+        this.addOut(`O ${name} ${index} ${id}`, arg, state, scope);
       }
       return;
     }
@@ -111,13 +113,13 @@ class FlowObserver implements Observer {
   }
 
   /** What a callee puts into an array or a container that this function was given, or read from a member, is put there. */
-  private addOut(callee: string, index: number, arg: Expression, state: State, scope: Scope): void {
+  private addOut(from: FlowPlace, arg: Expression, state: State, scope: Scope): void {
     const inner = stripped(arg);
     if (inner.kind !== 'name' && inner.kind !== 'member') return;
     if (!isFilled(inner.kind === 'name' ? scope.type(inner.name) : typeOf(inner, scope, this.lookup))) return;
     for (const { place } of this.values.valueOf(inner, state, scope).origins) {
       const to = place === undefined ? undefined : this.outPlace(place);
-      if (to) this.add({ from: `O ${callee} ${index}`, to, keep: ALL, at: arg.start, how: 'out' });
+      if (to) this.add({ from, to, keep: ALL, at: arg.start, how: 'out' });
     }
   }
 
@@ -149,7 +151,9 @@ class FlowObserver implements Observer {
     const holder = resolve(typeOf(target.base, scope, this.lookup), this.lookup);
     const base = stripped(target.base);
     if (!holder || base.kind !== 'name' || !isContainerCallback(holder.name, target.field)) return;
-    this.bound.set(base.name, this.placesOf(this.values.valueOf(value, state, scope)));
+    // A function that was kept in a member and is put back was bound by whoever put it there first.
+    const places = this.placesOf(this.values.valueOf(value, state, scope)).filter((place) => !place.startsWith('M '));
+    if (places.length > 0) this.bound.set(base.name, places);
   }
 
   /** What is stored or returned may still be filled through the pointer that others have of it. */
@@ -214,8 +218,8 @@ class FlowObserver implements Observer {
     const sources: Source[] = [];
     for (const origin of value.origins) {
       const from = placeOf(origin);
-      const keep = minus(origin.kinds, gone);
-      if (keep !== NO_KINDS) sources.push({ from, keep });
+      // An edge over which no kind gets says that the place is not one of which nothing is known.
+      sources.push({ from, keep: minus(origin.kinds, gone) });
     }
     return sources;
   }
@@ -256,7 +260,7 @@ class FlowObserver implements Observer {
 
   private add(edge: LocalEdge): void {
     if (edge.from === edge.to) return;
-    const key = `${edge.from}>${edge.to}`;
+    const key = `${edge.from}>${edge.to}${edge.call ?? ''}`;
     const known = this.edges.get(key);
     this.edges.set(key, known ? { ...known, keep: union(known.keep, edge.keep) } : edge);
   }

@@ -1,17 +1,13 @@
 /** Solves the whole tree: which kinds of page get to which place, and over which edges. */
 import { ALL, type Kind, KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
-import type { FileFacts, FlowPlace, FlowStep } from '../model/facts.ts';
-import { FlowGraph, UNKNOWN } from './flow-graph.ts';
+import type { FileFacts, FlowPlace } from '../model/facts.ts';
+import { type EdgeStep, FlowGraph, type GraphEdge, UNKNOWN } from './flow-graph.ts';
+import { addSummaries } from './summaries.ts';
 import type { Arrival, Arrivals } from './values.ts';
 
 /** One step of the way of a page: `file` is relative to the tree, `line` 1-based. */
-export interface ChainStep {
-  readonly file: string;
-  readonly line: number;
-  /** The function that the step happens in; empty at file level. */
-  readonly function: string;
-  readonly how: FlowStep | 'contract';
+export interface ChainStep extends EdgeStep {
   /** The place that the value comes from, and the one that it goes to. */
   readonly from: FlowPlace;
   readonly to: FlowPlace;
@@ -35,6 +31,7 @@ export function solve(files: readonly FileFacts[]): Solution {
   for (const file of files) graph.link(file);
   for (const file of files) linkContracts(graph, file);
   graph.resolveCalls();
+  addSummaries(graph);
   const solver = new Solver(graph);
   solver.run();
   return solver;
@@ -50,26 +47,32 @@ function linkContracts(graph: FlowGraph, file: FileFacts): void {
 
 const BITS = KINDS.length;
 const PROVEN = ALL as number;
+const POSSIBLE = PROVEN << BITS;
 
+/**
+ * A node has two masks, each with the proven kinds in the low bits and the possible ones above them. What is local to a
+ * function keeps apart what came in through its parameters, so that a call gives back its own arguments (by the edges
+ * of the summaries) and not those of every other call.
+ */
 class Solver implements Solution {
   private readonly graph: FlowGraph;
-  /** Proven kinds in the low bits, possible ones above them. */
-  private readonly masks: Int32Array;
-  /** The edge that first brought a bit of the mask to a node; -1 for none. */
+  private readonly own: Int32Array;
+  private readonly handed: Int32Array;
+  /** The edge that first brought a bit to a node, for either mask; -1 for none. */
   private readonly first: Int32Array;
 
   constructor(graph: FlowGraph) {
     this.graph = graph;
-    this.masks = new Int32Array(graph.nodes);
-    this.first = new Int32Array(graph.nodes * 2 * BITS).fill(-1);
+    this.own = new Int32Array(graph.nodes);
+    this.handed = new Int32Array(graph.nodes);
+    this.first = new Int32Array(graph.nodes * 4 * BITS).fill(-1);
   }
 
   run(): void {
     let round: number[] = [];
     for (const [node, name] of this.graph.names.entries()) {
-      if (name.startsWith('S ')) this.masks[node] = PROVEN;
-      else if (name === UNKNOWN || (!name.startsWith('O ') && !this.graph.hasSource(node)))
-        this.masks[node] = PROVEN << BITS;
+      if (name.startsWith('S ')) this.own[node] = PROVEN;
+      else if (name === UNKNOWN || (!/^[OF] /.test(name) && !this.graph.hasSource(node))) this.own[node] = POSSIBLE;
       else continue;
       round.push(node);
     }
@@ -80,17 +83,44 @@ class Solver implements Solution {
   private step(round: readonly number[]): number[] {
     const changed = new Set<number>();
     for (const node of round) {
-      const mask = this.masks[node] ?? 0;
-      for (const edge of this.graph.edgesFrom(node)) {
-        const { to, keep } = this.graph.edge(edge);
-        const fresh = mask & (keep | (keep << BITS)) & ~(this.masks[to] ?? 0);
-        if (fresh === 0) continue;
-        this.masks[to] = (this.masks[to] ?? 0) | fresh;
-        for (let bit = 0; bit < 2 * BITS; bit += 1) if (fresh & (1 << bit)) this.first[to * 2 * BITS + bit] = edge;
-        changed.add(to);
+      for (const at of this.graph.edgesFrom(node)) {
+        const edge = this.graph.edge(at);
+        const [own, handed] = this.sent(node, edge);
+        const freshOwn = through(own, edge) & ~(this.own[edge.to] ?? 0);
+        const freshHanded = through(handed, edge) & ~(this.handed[edge.to] ?? 0);
+        if (freshOwn === 0 && freshHanded === 0) continue;
+        this.own[edge.to] = (this.own[edge.to] ?? 0) | freshOwn;
+        this.handed[edge.to] = (this.handed[edge.to] ?? 0) | freshHanded;
+        this.remember(edge.to, freshOwn, 0, at);
+        this.remember(edge.to, freshHanded, 1, at);
+        changed.add(edge.to);
       }
     }
     return [...changed];
+  }
+
+  /** What a node sends over an edge, as what the function has of its own and what it was handed. */
+  private sent(node: number, { to }: GraphEdge): readonly [own: number, handed: number] {
+    const own = this.own[node] ?? 0;
+    const handed = this.handed[node] ?? 0;
+    const target = this.graph.classes[to];
+    switch (this.graph.classes[node]) {
+      case 'parameter':
+        if (target === 'formal') return [0, 0];
+        return target === 'local' ? [0, own] : [own, 0];
+      case 'local':
+        if (target === 'formal') return [own, 0];
+        return target === 'local' ? [own, handed] : [own | handed, 0];
+      default:
+        return [own, 0];
+    }
+  }
+
+  private remember(node: number, fresh: number, mask: 0 | 1, edge: number): void {
+    if (fresh === 0) return;
+    for (let bit = 0; bit < 2 * BITS; bit += 1) {
+      if (fresh & (1 << bit)) this.first[(node * 2 + mask) * 2 * BITS + bit] = edge;
+    }
   }
 
   arrivals(path: string): Arrivals {
@@ -100,24 +130,54 @@ class Solver implements Solution {
   private at(path: string, place: FlowPlace): Arrival | undefined {
     const node = this.graph.find(path, place);
     if (node === undefined) return place.startsWith('O ') ? { proven: NO_KINDS, possible: NO_KINDS } : undefined;
-    const mask = this.masks[node] ?? 0;
-    return { proven: kinds(mask & PROVEN), possible: kinds((mask >> BITS) & PROVEN) };
+    const mask = (this.own[node] ?? 0) | (this.handed[node] ?? 0);
+    // What other objects of the same struct got is possible for this one.
+    const isWeak = place.startsWith('M ');
+    const proven = isWeak ? 0 : mask & PROVEN;
+    return { proven: kinds(proven), possible: kinds(((mask >> BITS) & PROVEN) | (isWeak ? mask & PROVEN : 0)) };
   }
 
   chain(path: string, place: FlowPlace, kind: Kind, isProven = true): readonly ChainStep[] {
-    const bit = KINDS.indexOf(kind) + (isProven ? 0 : BITS);
+    let bit = KINDS.indexOf(kind) + (isProven ? 0 : BITS);
     const steps: ChainStep[] = [];
     let node = this.graph.find(path, place);
+    let mask: 0 | 1 | undefined;
     // A way never comes to a node twice with the same kind, so it is no longer than the graph has nodes.
-    while (node !== undefined && steps.length < this.graph.nodes) {
-      const edge = this.first[node * 2 * BITS + bit] ?? -1;
-      if (edge < 0) break;
-      const { from, step } = this.graph.edge(edge);
-      steps.push({ ...step, from: this.graph.names[from] ?? '', to: this.graph.names[node] ?? '' });
-      node = from;
+    while (node !== undefined && steps.length < 2 * this.graph.nodes) {
+      const at = this.firstEdge(node, bit, mask);
+      if (at === undefined) break;
+      const edge = this.graph.edge(at.edge);
+      steps.push({ ...edge.step, from: this.graph.names[edge.from] ?? '', to: this.graph.names[node] ?? '' });
+      if (edge.isWeak && bit >= BITS && !this.has(edge.from, bit)) bit -= BITS;
+      const isLocal = this.graph.classes[edge.from] === 'local' && this.graph.classes[node] === 'local';
+      mask = isLocal ? at.mask : undefined;
+      node = edge.from;
     }
-    return steps.reverse();
+    return steps.reverse().filter((step) => step.file !== '');
   }
+
+  private has(node: number, bit: number): boolean {
+    return (((this.own[node] ?? 0) | (this.handed[node] ?? 0)) & (1 << bit)) !== 0;
+  }
+
+  private firstEdge(
+    node: number,
+    bit: number,
+    mask: 0 | 1 | undefined,
+  ): { readonly edge: number; readonly mask: 0 | 1 } | undefined {
+    for (const each of [0, 1] as const) {
+      if (mask !== undefined && mask !== each) continue;
+      const edge = this.first[(node * 2 + each) * 2 * BITS + bit] ?? -1;
+      if (edge >= 0) return { edge, mask: each };
+    }
+    return undefined;
+  }
+}
+
+/** What is left of a mask behind an edge. */
+function through(mask: number, { keep, isWeak }: GraphEdge): number {
+  const kept = mask & (keep | (keep << BITS));
+  return isWeak ? ((kept & PROVEN) << BITS) | (kept & POSSIBLE) : kept;
 }
 
 function kinds(bits: number): KindSet {

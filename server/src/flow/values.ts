@@ -213,9 +213,15 @@ export class Values {
   /** The result of a call of which the table says nothing: that of the function, or of what the pointer holds. */
   private result(call: Call, state: State, scope: Scope): Value {
     const name = calleeName(call);
-    if (name !== undefined && !scope.has(name)) return this.unknown(call, name, 'call', `R ${name}`);
+    if (name !== undefined && !scope.has(name))
+      return this.unknown(call, name, 'call', `R ${name} ${this.callId(call)}`);
     const [held] = this.valueOf(call.callee, state, scope).origins;
     return this.unknown(call, textOf(call.callee), 'call', held?.place === undefined ? undefined : `I ${held.place}`);
+  }
+
+  /** The name of one call in the whole tree, together with the path of the file. */
+  callId(call: Span): string {
+    return `${this.context.functionName}:${call.start}`;
   }
 
   /** A name that no block of the function declares: a file-level variable, or the address of a function. */
@@ -239,7 +245,7 @@ export class Values {
   /** What a call of any other function may have stored through a pointer that it was given. */
   storedBy(call: Call, argument: number, scope: Scope): Value {
     const name = calleeName(call);
-    const place = name === undefined || scope.has(name) ? undefined : `O ${name} ${argument}`;
+    const place = name === undefined || scope.has(name) ? undefined : `O ${name} ${argument} ${this.callId(call)}`;
     return this.unknown(call, name ?? '', 'call', place);
   }
 
@@ -253,7 +259,11 @@ export class Values {
   /** What the variable of an iterator macro holds in the body. */
   iterated(iterator: string, args: readonly Expression[], target: Name, state: State, scope: Scope): Value {
     const container = this.followsTree ? this.containerIn(args, scope, target.name) : undefined;
-    if (container) return this.element(target, container, state, scope);
+    if (container) {
+      // The walk is over the container: the variable of the walk stands before it.
+      const isWalked = stripped(container) === stripped(args[0] ?? container);
+      return isWalked ? (state.values.get(target.name) ?? NOTHING) : this.element(target, container, state, scope);
+    }
     return this.sourceIterated(iterator, args, target);
   }
 
@@ -266,7 +276,8 @@ export class Values {
   private address(operand: Expression, state: State, scope: Scope): Value {
     const name = this.holderOf(operand, scope);
     const held = name === undefined ? undefined : state.values.get(name);
-    return name !== undefined && held && isPageContainer(scope.type(name)?.name ?? '')
+    const type = name === undefined ? undefined : scope.type(name);
+    return held && type && (type.stars > 0 || isPageContainer(type.name))
       ? { ...held, sites: [], hosts: [], identity: `&${name}` }
       : this.unknown(operand);
   }

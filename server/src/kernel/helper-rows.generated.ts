@@ -39,45 +39,48 @@ const KINDS_32: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm');
 const KINDS_33: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'movable', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'device-private', 'device-coherent', 'p2pdma', 'fresh-alloc');
 const KINDS_34: KindSet = kindSet('slab');
 const KINDS_35: KindSet = kindSet('swapcache', 'ksm', 'movable', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'device-private', 'device-coherent', 'p2pdma', 'slab');
-const KINDS_36: KindSet = kindSet('fsdax-unassociated');
-const KINDS_37: KindSet = kindSet('cache', 'movable', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'p2pdma', 'slab');
-const KINDS_38: KindSet = kindSet('devdax');
-const KINDS_39: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fresh-alloc');
-const KINDS_40: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-unassociated', 'devdax', 'fresh-alloc');
-const KINDS_41: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'device-coherent', 'p2pdma', 'fresh-alloc');
-const KINDS_42: KindSet = kindSet('cache', 'swapcache', 'anon', 'devdax', 'fresh-alloc');
-const KINDS_43: KindSet = kindSet('slab', 'fresh-alloc');
-const KINDS_44: KindSet = kindSet('cache', 'anon', 'fsdax', 'devdax', 'device-private', 'device-coherent');
-const KINDS_45: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'movable');
-const KINDS_46: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'movable', 'fsdax-unassociated', 'fsdax-shared', 'device-private', 'device-coherent', 'p2pdma', 'slab', 'fresh-alloc');
-const KINDS_47: KindSet = kindSet('fsdax', 'devdax');
-const KINDS_48: KindSet = kindSet('cache', 'fsdax');
-const KINDS_49: KindSet = kindSet('movable');
-const KINDS_50: KindSet = kindSet('cache', 'anon');
-const KINDS_51: KindSet = kindSet('cache', 'swapcache', 'anon');
-const KINDS_52: KindSet = kindSet('cache', 'swapcache', 'anon', 'fresh-alloc');
-const KINDS_53: KindSet = kindSet('fresh-alloc');
-const KINDS_54: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'movable', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'device-private', 'device-coherent', 'p2pdma', 'slab', 'fresh-alloc');
-const KINDS_55: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax');
-const KINDS_56: KindSet = kindSet('cache', 'fsdax', 'devdax');
-const KINDS_57: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'device-coherent', 'p2pdma', 'fresh-alloc');
-const KINDS_58: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-shared', 'devdax', 'device-coherent', 'p2pdma', 'fresh-alloc');
-const KINDS_59: KindSet = kindSet('cache', 'anon', 'fsdax', 'devdax');
-const KINDS_60: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'device-coherent');
-const KINDS_61: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-shared', 'devdax', 'device-coherent');
-const KINDS_62: KindSet = kindSet('cache', 'swapcache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'p2pdma', 'fresh-alloc');
-const KINDS_63: KindSet = kindSet('cache', 'fresh-alloc');
-const KINDS_64: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'fresh-alloc');
-const KINDS_65: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'p2pdma', 'fresh-alloc');
-const KINDS_66: KindSet = kindSet('cache', 'anon', 'fsdax', 'devdax', 'fresh-alloc');
-const KINDS_67: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'p2pdma', 'slab', 'fresh-alloc');
-const KINDS_68: KindSet = kindSet('cache', 'anon', 'slab', 'fresh-alloc');
-const KINDS_69: KindSet = kindSet('cache', 'fsdax', 'devdax', 'slab', 'fresh-alloc');
-const KINDS_70: KindSet = kindSet('cache', 'slab', 'fresh-alloc');
-const KINDS_71: KindSet = kindSet('cache', 'anon', 'device-private');
-const KINDS_72: KindSet = kindSet('anon', 'device-private', 'device-coherent', 'fresh-alloc');
-const KINDS_73: KindSet = kindSet('anon', 'device-private', 'device-coherent');
-const KINDS_74: KindSet = kindSet('device-private', 'device-coherent');
+const KINDS_36: KindSet = kindSet('ksm', 'fsdax', 'fsdax-unassociated', 'fsdax-shared');
+const KINDS_37: KindSet = kindSet('ksm');
+const KINDS_38: KindSet = kindSet('ksm', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'device-private', 'device-coherent', 'p2pdma');
+const KINDS_39: KindSet = kindSet('fsdax-unassociated');
+const KINDS_40: KindSet = kindSet('cache', 'movable', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'p2pdma', 'slab');
+const KINDS_41: KindSet = kindSet('devdax');
+const KINDS_42: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fresh-alloc');
+const KINDS_43: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-unassociated', 'devdax', 'fresh-alloc');
+const KINDS_44: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'device-coherent', 'p2pdma', 'fresh-alloc');
+const KINDS_45: KindSet = kindSet('cache', 'swapcache', 'anon', 'devdax', 'fresh-alloc');
+const KINDS_46: KindSet = kindSet('slab', 'fresh-alloc');
+const KINDS_47: KindSet = kindSet('cache', 'anon', 'fsdax', 'devdax', 'device-private', 'device-coherent');
+const KINDS_48: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'movable');
+const KINDS_49: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'movable', 'fsdax-unassociated', 'fsdax-shared', 'device-private', 'device-coherent', 'p2pdma', 'slab', 'fresh-alloc');
+const KINDS_50: KindSet = kindSet('fsdax', 'devdax');
+const KINDS_51: KindSet = kindSet('cache', 'fsdax');
+const KINDS_52: KindSet = kindSet('movable');
+const KINDS_53: KindSet = kindSet('cache', 'anon');
+const KINDS_54: KindSet = kindSet('cache', 'swapcache', 'anon');
+const KINDS_55: KindSet = kindSet('cache', 'swapcache', 'anon', 'fresh-alloc');
+const KINDS_56: KindSet = kindSet('fresh-alloc');
+const KINDS_57: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'movable', 'fsdax', 'fsdax-unassociated', 'fsdax-shared', 'devdax', 'device-private', 'device-coherent', 'p2pdma', 'slab', 'fresh-alloc');
+const KINDS_58: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax');
+const KINDS_59: KindSet = kindSet('cache', 'fsdax', 'devdax');
+const KINDS_60: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'device-coherent', 'p2pdma', 'fresh-alloc');
+const KINDS_61: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-shared', 'devdax', 'device-coherent', 'p2pdma', 'fresh-alloc');
+const KINDS_62: KindSet = kindSet('cache', 'anon', 'fsdax', 'devdax');
+const KINDS_63: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'device-coherent');
+const KINDS_64: KindSet = kindSet('cache', 'swapcache', 'anon', 'ksm', 'fsdax', 'fsdax-shared', 'devdax', 'device-coherent');
+const KINDS_65: KindSet = kindSet('cache', 'swapcache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'p2pdma', 'fresh-alloc');
+const KINDS_66: KindSet = kindSet('cache', 'fresh-alloc');
+const KINDS_67: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'fresh-alloc');
+const KINDS_68: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'p2pdma', 'fresh-alloc');
+const KINDS_69: KindSet = kindSet('cache', 'anon', 'fsdax', 'devdax', 'fresh-alloc');
+const KINDS_70: KindSet = kindSet('cache', 'anon', 'fsdax', 'fsdax-shared', 'devdax', 'p2pdma', 'slab', 'fresh-alloc');
+const KINDS_71: KindSet = kindSet('cache', 'anon', 'slab', 'fresh-alloc');
+const KINDS_72: KindSet = kindSet('cache', 'fsdax', 'devdax', 'slab', 'fresh-alloc');
+const KINDS_73: KindSet = kindSet('cache', 'slab', 'fresh-alloc');
+const KINDS_74: KindSet = kindSet('cache', 'anon', 'device-private');
+const KINDS_75: KindSet = kindSet('anon', 'device-private', 'device-coherent', 'fresh-alloc');
+const KINDS_76: KindSet = kindSet('anon', 'device-private', 'device-coherent');
+const KINDS_77: KindSet = kindSet('device-private', 'device-coherent');
 const SPANS_0: readonly KindsSince[] = [{ since: '4.14', kinds: KINDS_0 }];
 const SPANS_1: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_1 }];
 const SPANS_2: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_2 }, { since: '4.14', kinds: KINDS_3 }];
@@ -114,42 +117,44 @@ const SPANS_32: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_32 }];
 const SPANS_33: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_33 }];
 const SPANS_34: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_34 }];
 const SPANS_35: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_35 }];
-const SPANS_36: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_31 }, { since: '6.15', kinds: KINDS_36 }];
-const SPANS_37: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_37 }];
-const SPANS_38: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_38 }];
-const SPANS_39: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_39 }, { since: '4.5', kinds: KINDS_40 }, { since: '6.0', kinds: KINDS_41 }];
-const SPANS_40: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_42 }];
-const SPANS_41: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_43 }];
-const SPANS_42: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_44 }];
+const SPANS_36: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_36 }, { since: '6.15', kinds: KINDS_37 }];
+const SPANS_37: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_38 }, { since: '6.15', kinds: KINDS_37 }];
+const SPANS_38: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_31 }, { since: '6.15', kinds: KINDS_39 }];
+const SPANS_39: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_40 }];
+const SPANS_40: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_41 }];
+const SPANS_41: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_42 }, { since: '4.5', kinds: KINDS_43 }, { since: '6.0', kinds: KINDS_44 }];
+const SPANS_42: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_45 }];
 const SPANS_43: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_46 }];
-const SPANS_44: readonly KindsSince[] = [{ since: '6.2', kinds: KINDS_30 }];
-const SPANS_45: readonly KindsSince[] = [{ since: '5.16', kinds: KINDS_30 }, { since: '6.2', kinds: kindSet() }];
-const SPANS_46: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_49 }];
-const SPANS_47: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_50 }];
-const SPANS_48: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_53 }];
-const SPANS_49: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_54 }];
-const SPANS_50: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_41 }];
-const SPANS_51: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_55 }];
-const SPANS_52: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_56 }];
-const SPANS_53: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_39 }, { since: '6.0', kinds: KINDS_57 }, { since: '6.15', kinds: KINDS_58 }];
-const SPANS_54: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_39 }];
-const SPANS_55: readonly KindsSince[] = [{ since: '4.5', kinds: KINDS_59 }, { since: '4.19', kinds: KINDS_50 }, { since: '6.17', kinds: KINDS_55 }];
-const SPANS_56: readonly KindsSince[] = [{ since: '6.2', kinds: KINDS_50 }, { since: '6.17', kinds: KINDS_55 }];
-const SPANS_57: readonly KindsSince[] = [{ since: '6.2', kinds: KINDS_60 }, { since: '6.15', kinds: KINDS_61 }];
-const SPANS_58: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_52 }, { since: '4.5', kinds: KINDS_62 }];
-const SPANS_59: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_63 }];
-const SPANS_60: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_64 }];
-const SPANS_61: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_65 }];
-const SPANS_62: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_66 }];
-const SPANS_63: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_67 }];
-const SPANS_64: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_68 }];
-const SPANS_65: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_69 }];
-const SPANS_66: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_70 }];
-const SPANS_67: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_51 }];
-const SPANS_68: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_71 }];
-const SPANS_69: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_72 }];
-const SPANS_70: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_73 }];
-const SPANS_71: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_74 }];
+const SPANS_44: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_47 }];
+const SPANS_45: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_49 }];
+const SPANS_46: readonly KindsSince[] = [{ since: '6.2', kinds: KINDS_30 }];
+const SPANS_47: readonly KindsSince[] = [{ since: '5.16', kinds: KINDS_30 }, { since: '6.2', kinds: kindSet() }];
+const SPANS_48: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_52 }];
+const SPANS_49: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_53 }];
+const SPANS_50: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_56 }];
+const SPANS_51: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_57 }];
+const SPANS_52: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_44 }];
+const SPANS_53: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_58 }];
+const SPANS_54: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_59 }];
+const SPANS_55: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_42 }, { since: '6.0', kinds: KINDS_60 }, { since: '6.15', kinds: KINDS_61 }];
+const SPANS_56: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_42 }];
+const SPANS_57: readonly KindsSince[] = [{ since: '4.5', kinds: KINDS_62 }, { since: '4.19', kinds: KINDS_53 }, { since: '6.17', kinds: KINDS_58 }];
+const SPANS_58: readonly KindsSince[] = [{ since: '6.2', kinds: KINDS_53 }, { since: '6.17', kinds: KINDS_58 }];
+const SPANS_59: readonly KindsSince[] = [{ since: '6.2', kinds: KINDS_63 }, { since: '6.15', kinds: KINDS_64 }];
+const SPANS_60: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_55 }, { since: '4.5', kinds: KINDS_65 }];
+const SPANS_61: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_66 }];
+const SPANS_62: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_67 }];
+const SPANS_63: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_68 }];
+const SPANS_64: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_69 }];
+const SPANS_65: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_70 }];
+const SPANS_66: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_71 }];
+const SPANS_67: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_72 }];
+const SPANS_68: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_73 }];
+const SPANS_69: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_54 }];
+const SPANS_70: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_74 }];
+const SPANS_71: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_75 }];
+const SPANS_72: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_76 }];
+const SPANS_73: readonly KindsSince[] = [{ since: '4.0', kinds: KINDS_77 }];
 
 /** The rows of the helper table, role by role. */
 export const HELPER_ROWS: readonly HelperRow[] = [
@@ -291,43 +296,49 @@ export const HELPER_ROWS: readonly HelperRow[] = [
   { name: 'folio_test_slab', role: 'guard', form: 'function', subject: 'folio', argument: 0, since: '5.16', excludesWhenTrue: SPANS_33, excludesWhenFalse: SPANS_34, meaning: 'the folio belongs to the slab allocator', places: 'include/linux/page-flags.h 6.1:487 6.12:1064' },
   { name: 'PageHuge', role: 'guard', form: 'function', subject: 'page', argument: 0, config: 'CONFIG_HUGETLB_PAGE', excludesWhenTrue: SPANS_35, meaning: 'the page belongs to hugetlbfs', places: 'include/linux/page-flags.h 6.1:833 6.12:1101' },
   { name: 'folio_test_hugetlb', role: 'guard', form: 'function', subject: 'folio', argument: 0, since: '5.16', config: 'CONFIG_HUGETLB_PAGE', excludesWhenTrue: SPANS_35, meaning: 'the folio belongs to hugetlbfs', places: 'include/linux/page-flags.h 6.1:835 6.12:1079' },
-  { name: 'page_mapped', role: 'guard', form: 'function', subject: 'page', argument: 0, excludesWhenTrue: SPANS_36, meaning: 'the page is mapped and counted; DAX mappings are not counted up to 6.14', places: 'include/linux/mm.h 6.1:1920 6.12:1268' },
-  { name: 'folio_mapped', role: 'guard', form: 'function', subject: 'folio', argument: 0, since: '5.16', excludesWhenTrue: SPANS_36, meaning: 'the folio is mapped and counted; DAX mappings are not counted up to 6.14', places: 'include/linux/mm.h 6.1:1921 6.12:1258' },
-  { name: 'vma_is_anonymous', role: 'guard', form: 'function', subject: 'vma', argument: 0, excludesWhenTrue: SPANS_37, meaning: 'the area maps no file', places: 'include/linux/mm.h 6.1:641 6.12:924' },
+  { name: 'PageCompound', role: 'guard', form: 'function', subject: 'page', argument: 0, excludesWhenTrue: SPANS_36, meaning: 'the page is part of a larger unit; FS-DAX pages are single ones up to 6.14', places: 'include/linux/page-flags.h 6.1:295 6.12:284' },
+  { name: 'PageTransCompound', role: 'guard', form: 'function', subject: 'page', argument: 0, excludesWhenTrue: SPANS_36, meaning: 'the page is part of a larger unit; FS-DAX pages are single ones up to 6.14', places: 'include/linux/page-flags.h 6.1:869 6.12:898' },
+  { name: 'PageTransHuge', role: 'guard', form: 'function', subject: 'page', argument: 0, excludesWhenTrue: SPANS_36, meaning: 'the page is the first of a larger unit; FS-DAX pages are single ones up to 6.14', places: 'include/linux/page-flags.h 6.1:853 6.12:887' },
+  { name: 'folio_test_large', role: 'guard', form: 'function', subject: 'folio', argument: 0, since: '5.16', excludesWhenTrue: SPANS_36, meaning: 'the folio has more than one page; FS-DAX folios have one up to 6.14', places: 'include/linux/page-flags.h 6.1:807 6.12:848' },
+  { name: 'is_transparent_hugepage', role: 'guard', form: 'function', subject: 'page', argument: 0, until: '6.6', excludesWhenTrue: SPANS_37, meaning: 'the page is part of a transparent huge page, which no device page is up to 6.14', places: 'mm/huge_memory.c 6.1:608' },
+  { name: 'is_transparent_hugepage', role: 'guard', form: 'function', subject: 'folio', argument: 0, since: '6.7', excludesWhenTrue: SPANS_37, meaning: 'the folio is a transparent huge page, which no device page is up to 6.14', places: 'mm/huge_memory.c 6.12:1116' },
+  { name: 'page_mapped', role: 'guard', form: 'function', subject: 'page', argument: 0, excludesWhenTrue: SPANS_38, meaning: 'the page is mapped and counted; DAX mappings are not counted up to 6.14', places: 'include/linux/mm.h 6.1:1920 6.12:1268' },
+  { name: 'folio_mapped', role: 'guard', form: 'function', subject: 'folio', argument: 0, since: '5.16', excludesWhenTrue: SPANS_38, meaning: 'the folio is mapped and counted; DAX mappings are not counted up to 6.14', places: 'include/linux/mm.h 6.1:1921 6.12:1258' },
+  { name: 'vma_is_anonymous', role: 'guard', form: 'function', subject: 'vma', argument: 0, excludesWhenTrue: SPANS_39, meaning: 'the area maps no file', places: 'include/linux/mm.h 6.1:641 6.12:924' },
   { name: 'vma_is_shmem', role: 'guard', form: 'function', subject: 'vma', argument: 0, config: 'CONFIG_SHMEM', excludesWhenTrue: SPANS_29, meaning: 'the area maps a tmpfs file', places: 'include/linux/mm.h 6.1:724 6.12:1073' },
   { name: 'is_vm_hugetlb_page', role: 'guard', form: 'function', subject: 'vma', argument: 0, config: 'CONFIG_HUGETLB_PAGE', excludesWhenTrue: SPANS_29, meaning: 'the area maps a hugetlbfs file', places: 'include/linux/hugetlb_inline.h 6.1:9 6.12:9' },
-  { name: 'S_ISREG', role: 'guard', form: 'macro', subject: 'mode', argument: 0, excludesWhenTrue: SPANS_38, excludesWhenFalse: SPANS_15, meaning: 'the mode is that of a regular file; only such files are FS-DAX', places: 'include/uapi/linux/stat.h 6.1:22 6.12:22' },
+  { name: 'S_ISREG', role: 'guard', form: 'macro', subject: 'mode', argument: 0, excludesWhenTrue: SPANS_40, excludesWhenFalse: SPANS_15, meaning: 'the mode is that of a regular file; only such files are FS-DAX', places: 'include/uapi/linux/stat.h 6.1:22 6.12:22' },
   { name: 'S_ISDIR', role: 'guard', form: 'macro', subject: 'mode', argument: 0, excludesWhenTrue: SPANS_29, meaning: 'the mode is that of a directory, which is never DAX', places: 'include/uapi/linux/stat.h 6.1:23 6.12:23' },
   { name: 'S_ISLNK', role: 'guard', form: 'macro', subject: 'mode', argument: 0, excludesWhenTrue: SPANS_29, meaning: 'the mode is that of a symbolic link, which is never DAX', places: 'include/uapi/linux/stat.h 6.1:21 6.12:21' },
-  { name: 'S_ISCHR', role: 'guard', form: 'macro', subject: 'mode', argument: 0, excludesWhenTrue: SPANS_15, excludesWhenFalse: SPANS_38, meaning: 'the mode is that of a character device, among DAX inodes a device-dax node', places: 'include/uapi/linux/stat.h 6.1:24 6.12:24' },
-  { name: 'get_user_pages', role: 'gup', form: 'function', subject: 'page', argument: 3, yields: SPANS_39, meaning: 'the pages behind user addresses, with references', places: 'include/linux/mm.h 4.9:1280 4.15:1376 4.16:1382 5.9:1724 6.1:2095 6.12:2573 6.15:2630 7.1:3273' },
-  { name: 'get_user_pages_fast', role: 'gup', form: 'function', subject: 'page', argument: 3, yields: SPANS_39, meaning: 'the pages behind user addresses, with references, without locks where possible', places: 'include/linux/mm.h 4.9:1290 4.15:1396 4.16:1402 5.9:1739 6.1:2106 6.12:2585 6.15:2643 7.1:3286' },
-  { name: 'get_user_pages_remote', role: 'gup', form: 'function', subject: 'page', argument: 4, since: '4.6', yields: SPANS_39, meaning: 'the pages behind addresses of another process, with references', places: 'include/linux/mm.h 4.9:1276 4.15:1372 4.16:1378 5.9:1716 6.1:2087 6.12:2534 6.15:2591 7.1:3234' },
-  { name: 'get_user_pages_unlocked', role: 'gup', form: 'function', subject: 'page', argument: 2, yields: SPANS_39, meaning: 'the pages behind user addresses, with references', places: 'include/linux/mm.h 4.9:1288 4.15:1381 4.16:1387 5.9:1734 6.1:2101 6.12:2577 6.15:2634 7.1:3277' },
-  { name: 'get_user_pages_locked', role: 'gup', form: 'function', subject: 'page', argument: 3, until: '6.0', yields: SPANS_39, meaning: 'the pages behind user addresses, with references', places: 'include/linux/mm.h 4.9:1283 4.15:1379 4.16:1385 5.9:1730' },
-  { name: 'get_user_pages_longterm', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '4.15', until: '5.1', yields: SPANS_40, meaning: 'the pages behind user addresses for a long time; refuses FS-DAX', places: 'include/linux/mm.h 4.15:1384 4.16:1390' },
-  { name: '__get_user_pages_fast', role: 'gup', form: 'function', subject: 'page', argument: 3, until: '5.7', yields: SPANS_39, meaning: 'the pages behind user addresses, without a fallback to the slow way', places: 'include/linux/mm.h 4.9:1408 4.15:1502 4.16:1508' },
-  { name: 'get_user_pages_fast_only', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.8', yields: SPANS_39, meaning: 'the pages behind user addresses, without a fallback to the slow way', places: 'include/linux/mm.h 5.9:1852 6.1:2162 6.12:2636 6.15:2695 7.1:3338' },
-  { name: 'get_user_page_fast_only', role: 'gup', form: 'function', subject: 'page', argument: 2, since: '5.8', yields: SPANS_39, meaning: 'the page behind a user address, without a fallback to the slow way', places: 'include/linux/mm.h 5.9:1857 6.1:2167 6.12:2639 6.15:2698 7.1:3341' },
-  { name: 'get_user_page_vma_remote', role: 'gup', form: 'function', subject: 'page', argument: -1, since: '6.5', yields: SPANS_39, meaning: 'the page and area behind an address of another process', places: 'include/linux/mm.h 6.12:2546 6.15:2603 7.1:3246' },
-  { name: 'pin_user_pages', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.6', yields: SPANS_39, meaning: 'the pages behind user addresses, pinned', places: 'include/linux/mm.h 5.9:1727 6.1:2098 6.12:2575 6.15:2632 7.1:3275' },
-  { name: 'pin_user_pages_fast', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.6', yields: SPANS_39, meaning: 'the pages behind user addresses, pinned, without locks where possible', places: 'include/linux/mm.h 5.9:1741 6.1:2108 6.12:2587 6.15:2645 7.1:3288' },
-  { name: 'pin_user_pages_fast_only', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.8', until: '6.4', yields: SPANS_39, meaning: 'the pages behind user addresses, pinned, without a fallback to the slow way', places: 'include/linux/mm.h 5.9:1854 6.1:2164' },
-  { name: 'pin_user_pages_remote', role: 'gup', form: 'function', subject: 'page', argument: 4, since: '5.6', yields: SPANS_39, meaning: 'the pages behind addresses of another process, pinned', places: 'include/linux/mm.h 5.9:1720 6.1:2091 6.12:2538 6.15:2595 7.1:3238' },
-  { name: 'pin_user_pages_unlocked', role: 'gup', form: 'function', subject: 'page', argument: 2, since: '5.7', yields: SPANS_39, meaning: 'the pages behind user addresses, pinned', places: 'include/linux/mm.h 5.9:1736 6.1:2103 6.12:2579 6.15:2636 7.1:3279' },
-  { name: 'pin_user_pages_locked', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.6', until: '6.0', yields: SPANS_39, meaning: 'the pages behind user addresses, pinned', places: 'include/linux/mm.h 5.9:1732' },
-  { name: 'get_dump_page', role: 'gup', form: 'function', subject: 'page', argument: -1, yields: SPANS_39, meaning: 'the page behind an address for a core dump', places: 'include/linux/mm.h 4.9:1339 4.15:1445 4.16:1451 5.9:1794 6.1:2118 6.12:2596 6.15:2654 7.1:3297' },
-  { name: 'get_vaddr_frames', role: 'gup', form: 'function', subject: 'other', argument: 3, yields: SPANS_40, meaning: 'the frames behind user addresses; refuses FS-DAX from 4.15 on', places: 'include/linux/mm.h 4.9:1306 4.15:1412 4.16:1418 5.9:1761; include/media/frame_vector.h 6.1:18 6.12:18 6.15:18 7.1:18' },
-  { name: 'get_kernel_pages', role: 'gup', form: 'function', subject: 'page', argument: 3, until: '6.2', yields: SPANS_41, meaning: 'the pages of kernel buffers', places: 'include/linux/mm.h 4.9:1336 4.15:1442 4.16:1448 5.9:1791 6.1:2116' },
-  { name: 'get_kernel_page', role: 'gup', form: 'function', subject: 'page', argument: 2, until: '5.19', yields: SPANS_41, meaning: 'the page of a kernel buffer', places: 'include/linux/mm.h 4.9:1338 4.15:1444 4.16:1450 5.9:1793' },
+  { name: 'S_ISCHR', role: 'guard', form: 'macro', subject: 'mode', argument: 0, excludesWhenTrue: SPANS_15, excludesWhenFalse: SPANS_40, meaning: 'the mode is that of a character device, among DAX inodes a device-dax node', places: 'include/uapi/linux/stat.h 6.1:24 6.12:24' },
+  { name: 'get_user_pages', role: 'gup', form: 'function', subject: 'page', argument: 3, yields: SPANS_41, meaning: 'the pages behind user addresses, with references', places: 'include/linux/mm.h 4.9:1280 4.15:1376 4.16:1382 5.9:1724 6.1:2095 6.12:2573 6.15:2630 7.1:3273' },
+  { name: 'get_user_pages_fast', role: 'gup', form: 'function', subject: 'page', argument: 3, yields: SPANS_41, meaning: 'the pages behind user addresses, with references, without locks where possible', places: 'include/linux/mm.h 4.9:1290 4.15:1396 4.16:1402 5.9:1739 6.1:2106 6.12:2585 6.15:2643 7.1:3286' },
+  { name: 'get_user_pages_remote', role: 'gup', form: 'function', subject: 'page', argument: 4, since: '4.6', yields: SPANS_41, meaning: 'the pages behind addresses of another process, with references', places: 'include/linux/mm.h 4.9:1276 4.15:1372 4.16:1378 5.9:1716 6.1:2087 6.12:2534 6.15:2591 7.1:3234' },
+  { name: 'get_user_pages_unlocked', role: 'gup', form: 'function', subject: 'page', argument: 2, yields: SPANS_41, meaning: 'the pages behind user addresses, with references', places: 'include/linux/mm.h 4.9:1288 4.15:1381 4.16:1387 5.9:1734 6.1:2101 6.12:2577 6.15:2634 7.1:3277' },
+  { name: 'get_user_pages_locked', role: 'gup', form: 'function', subject: 'page', argument: 3, until: '6.0', yields: SPANS_41, meaning: 'the pages behind user addresses, with references', places: 'include/linux/mm.h 4.9:1283 4.15:1379 4.16:1385 5.9:1730' },
+  { name: 'get_user_pages_longterm', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '4.15', until: '5.1', yields: SPANS_42, meaning: 'the pages behind user addresses for a long time; refuses FS-DAX', places: 'include/linux/mm.h 4.15:1384 4.16:1390' },
+  { name: '__get_user_pages_fast', role: 'gup', form: 'function', subject: 'page', argument: 3, until: '5.7', yields: SPANS_41, meaning: 'the pages behind user addresses, without a fallback to the slow way', places: 'include/linux/mm.h 4.9:1408 4.15:1502 4.16:1508' },
+  { name: 'get_user_pages_fast_only', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.8', yields: SPANS_41, meaning: 'the pages behind user addresses, without a fallback to the slow way', places: 'include/linux/mm.h 5.9:1852 6.1:2162 6.12:2636 6.15:2695 7.1:3338' },
+  { name: 'get_user_page_fast_only', role: 'gup', form: 'function', subject: 'page', argument: 2, since: '5.8', yields: SPANS_41, meaning: 'the page behind a user address, without a fallback to the slow way', places: 'include/linux/mm.h 5.9:1857 6.1:2167 6.12:2639 6.15:2698 7.1:3341' },
+  { name: 'get_user_page_vma_remote', role: 'gup', form: 'function', subject: 'page', argument: -1, since: '6.5', yields: SPANS_41, meaning: 'the page and area behind an address of another process', places: 'include/linux/mm.h 6.12:2546 6.15:2603 7.1:3246' },
+  { name: 'pin_user_pages', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.6', yields: SPANS_41, meaning: 'the pages behind user addresses, pinned', places: 'include/linux/mm.h 5.9:1727 6.1:2098 6.12:2575 6.15:2632 7.1:3275' },
+  { name: 'pin_user_pages_fast', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.6', yields: SPANS_41, meaning: 'the pages behind user addresses, pinned, without locks where possible', places: 'include/linux/mm.h 5.9:1741 6.1:2108 6.12:2587 6.15:2645 7.1:3288' },
+  { name: 'pin_user_pages_fast_only', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.8', until: '6.4', yields: SPANS_41, meaning: 'the pages behind user addresses, pinned, without a fallback to the slow way', places: 'include/linux/mm.h 5.9:1854 6.1:2164' },
+  { name: 'pin_user_pages_remote', role: 'gup', form: 'function', subject: 'page', argument: 4, since: '5.6', yields: SPANS_41, meaning: 'the pages behind addresses of another process, pinned', places: 'include/linux/mm.h 5.9:1720 6.1:2091 6.12:2538 6.15:2595 7.1:3238' },
+  { name: 'pin_user_pages_unlocked', role: 'gup', form: 'function', subject: 'page', argument: 2, since: '5.7', yields: SPANS_41, meaning: 'the pages behind user addresses, pinned', places: 'include/linux/mm.h 5.9:1736 6.1:2103 6.12:2579 6.15:2636 7.1:3279' },
+  { name: 'pin_user_pages_locked', role: 'gup', form: 'function', subject: 'page', argument: 3, since: '5.6', until: '6.0', yields: SPANS_41, meaning: 'the pages behind user addresses, pinned', places: 'include/linux/mm.h 5.9:1732' },
+  { name: 'get_dump_page', role: 'gup', form: 'function', subject: 'page', argument: -1, yields: SPANS_41, meaning: 'the page behind an address for a core dump', places: 'include/linux/mm.h 4.9:1339 4.15:1445 4.16:1451 5.9:1794 6.1:2118 6.12:2596 6.15:2654 7.1:3297' },
+  { name: 'get_vaddr_frames', role: 'gup', form: 'function', subject: 'other', argument: 3, yields: SPANS_42, meaning: 'the frames behind user addresses; refuses FS-DAX from 4.15 on', places: 'include/linux/mm.h 4.9:1306 4.15:1412 4.16:1418 5.9:1761; include/media/frame_vector.h 6.1:18 6.12:18 6.15:18 7.1:18' },
+  { name: 'get_kernel_pages', role: 'gup', form: 'function', subject: 'page', argument: 3, until: '6.2', yields: SPANS_43, meaning: 'the pages of kernel buffers', places: 'include/linux/mm.h 4.9:1336 4.15:1442 4.16:1448 5.9:1791 6.1:2116' },
+  { name: 'get_kernel_page', role: 'gup', form: 'function', subject: 'page', argument: 2, until: '5.19', yields: SPANS_43, meaning: 'the page of a kernel buffer', places: 'include/linux/mm.h 4.9:1338 4.15:1444 4.16:1450 5.9:1793' },
   { name: 'memfd_pin_folios', role: 'gup', form: 'function', subject: 'folio', argument: 3, since: '6.11', yields: SPANS_4, meaning: 'the folios of a memfd, pinned', places: 'include/linux/mm.h 6.12:2581 6.15:2638 7.1:3281' },
-  { name: 'iov_iter_get_pages', role: 'gup', form: 'function', subject: 'page', argument: 1, until: '5.19', yields: SPANS_39, meaning: 'the pages behind an iterator, with references', places: 'include/linux/uio.h 4.9:104 4.15:177 4.16:177 5.9:224' },
-  { name: 'iov_iter_get_pages_alloc', role: 'gup', form: 'function', subject: 'page', argument: 1, until: '5.19', yields: SPANS_39, meaning: 'the pages behind an iterator, with references, in a new array', places: 'include/linux/uio.h 4.9:106 4.15:179 4.16:179 5.9:226' },
-  { name: 'iov_iter_get_pages2', role: 'gup', form: 'function', subject: 'page', argument: 1, since: '6.0', yields: SPANS_39, meaning: 'the pages behind an iterator, with references, and moves it on', places: 'include/linux/uio.h 6.1:253 6.12:296 6.15:305 7.1:303' },
-  { name: 'iov_iter_get_pages_alloc2', role: 'gup', form: 'function', subject: 'page', argument: 1, since: '6.0', yields: SPANS_39, meaning: 'the pages behind an iterator, with references, in a new array, and moves it on', places: 'include/linux/uio.h 6.1:255 6.12:298 6.15:307 7.1:305' },
-  { name: 'iov_iter_extract_pages', role: 'gup', form: 'function', subject: 'page', argument: 1, since: '6.3', yields: SPANS_39, meaning: "the pages behind an iterator, pinned only if they are a user's", places: 'include/linux/uio.h 6.12:381 6.15:390 7.1:388' },
-  { name: 'bio_iov_iter_get_pages', role: 'gup', form: 'function', subject: 'bio', argument: 0, since: '4.10', yields: SPANS_39, meaning: 'fills an I/O with the pages behind an iterator', places: 'include/linux/bio.h 4.15:450 4.16:473 5.9:449 6.1:476 6.12:430 6.15:421 7.1:470' },
-  { name: 'hmm_pfn_to_page', role: 'gup', form: 'function', subject: 'page', argument: -1, since: '5.8', yields: SPANS_42, meaning: 'the page of a mirrored entry, without a reference', places: 'include/linux/hmm.h 5.9:60 6.1:55 6.12:55 6.15:55 7.1:67' },
+  { name: 'iov_iter_get_pages', role: 'gup', form: 'function', subject: 'page', argument: 1, until: '5.19', yields: SPANS_41, meaning: 'the pages behind an iterator, with references', places: 'include/linux/uio.h 4.9:104 4.15:177 4.16:177 5.9:224' },
+  { name: 'iov_iter_get_pages_alloc', role: 'gup', form: 'function', subject: 'page', argument: 1, until: '5.19', yields: SPANS_41, meaning: 'the pages behind an iterator, with references, in a new array', places: 'include/linux/uio.h 4.9:106 4.15:179 4.16:179 5.9:226' },
+  { name: 'iov_iter_get_pages2', role: 'gup', form: 'function', subject: 'page', argument: 1, since: '6.0', yields: SPANS_41, meaning: 'the pages behind an iterator, with references, and moves it on', places: 'include/linux/uio.h 6.1:253 6.12:296 6.15:305 7.1:303' },
+  { name: 'iov_iter_get_pages_alloc2', role: 'gup', form: 'function', subject: 'page', argument: 1, since: '6.0', yields: SPANS_41, meaning: 'the pages behind an iterator, with references, in a new array, and moves it on', places: 'include/linux/uio.h 6.1:255 6.12:298 6.15:307 7.1:305' },
+  { name: 'iov_iter_extract_pages', role: 'gup', form: 'function', subject: 'page', argument: 1, since: '6.3', yields: SPANS_41, meaning: "the pages behind an iterator, pinned only if they are a user's", places: 'include/linux/uio.h 6.12:381 6.15:390 7.1:388' },
+  { name: 'bio_iov_iter_get_pages', role: 'gup', form: 'function', subject: 'bio', argument: 0, since: '4.10', yields: SPANS_41, meaning: 'fills an I/O with the pages behind an iterator', places: 'include/linux/bio.h 4.15:450 4.16:473 5.9:449 6.1:476 6.12:430 6.15:421 7.1:470' },
+  { name: 'hmm_pfn_to_page', role: 'gup', form: 'function', subject: 'page', argument: -1, since: '5.8', yields: SPANS_44, meaning: 'the page of a mirrored entry, without a reference', places: 'include/linux/hmm.h 5.9:60 6.1:55 6.12:55 6.15:55 7.1:67' },
   { name: 'unpin_user_page', role: 'gup', form: 'function', subject: 'page', argument: 0, since: '5.6', meaning: 'drops the pin of a user page', places: 'include/linux/mm.h 5.9:1224 6.1:1269 6.12:1585 6.15:1684 7.1:2233' },
   { name: 'unpin_user_pages', role: 'gup', form: 'function', subject: 'page', argument: 0, since: '5.6', meaning: 'drops the pins of user pages', places: 'include/linux/mm.h 5.9:1227 6.1:1274 6.12:1591 6.15:1690 7.1:2239' },
   { name: 'unpin_user_folio', role: 'gup', form: 'function', subject: 'folio', argument: 0, since: '6.12', meaning: 'drops pins of a user folio', places: 'include/linux/mm.h 6.12:1592 6.15:1691 7.1:2240' },
@@ -347,45 +358,45 @@ export const HELPER_ROWS: readonly HelperRow[] = [
   { name: 'ext4_wait_dax_page', role: 'layout-break', form: 'function', subject: 'inode', argument: 0, since: '4.19', meaning: 'drops the locks of ext4 while it waits for a pin', places: 'fs/ext4/inode.c 5.9:3908 6.1:3986 6.12:3975 6.15:3983 7.1:4401' },
   { name: 'fuse_wait_dax_page', role: 'layout-break', form: 'function', subject: 'inode', argument: 0, since: '5.10', meaning: 'drops the locks of virtiofs while it waits for a pin', places: 'fs/fuse/dax.c 6.1:661 6.12:661 6.15:662 7.1:661' },
   { name: 'wait_page_idle', role: 'layout-break', form: 'function', subject: 'page', argument: 0, since: '6.15', meaning: 'waits until a DAX page is idle', places: 'fs/dax.c 6.15:931 7.1:955' },
-  { name: 'lock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, pins: KINDS_45, meaning: 'locks the page; pins no DAX association', places: 'include/linux/pagemap.h 4.9:450 4.15:479 4.16:479 5.9:548 6.1:1018 6.12:1172 6.15:1151 7.1:1173' },
-  { name: 'folio_lock', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '5.16', pins: KINDS_45, meaning: 'locks the folio; pins no DAX association', places: 'include/linux/pagemap.h 6.1:1000 6.12:1154 6.15:1133 7.1:1155' },
-  { name: 'trylock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, pins: KINDS_45, meaning: 'locks the page if nobody else has; pins no DAX association', places: 'include/linux/pagemap.h 4.9:441 4.15:470 4.16:470 5.9:539 6.1:973 6.12:1127 6.15:1106 7.1:1128' },
-  { name: 'folio_trylock', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '5.16', pins: KINDS_45, meaning: 'locks the folio if nobody else has; pins no DAX association', places: 'include/linux/pagemap.h 6.1:965 6.12:1119 6.15:1098 7.1:1120' },
+  { name: 'lock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, pins: KINDS_48, meaning: 'locks the page; pins no DAX association', places: 'include/linux/pagemap.h 4.9:450 4.15:479 4.16:479 5.9:548 6.1:1018 6.12:1172 6.15:1151 7.1:1173' },
+  { name: 'folio_lock', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '5.16', pins: KINDS_48, meaning: 'locks the folio; pins no DAX association', places: 'include/linux/pagemap.h 6.1:1000 6.12:1154 6.15:1133 7.1:1155' },
+  { name: 'trylock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, pins: KINDS_48, meaning: 'locks the page if nobody else has; pins no DAX association', places: 'include/linux/pagemap.h 4.9:441 4.15:470 4.16:470 5.9:539 6.1:973 6.12:1127 6.15:1106 7.1:1128' },
+  { name: 'folio_trylock', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '5.16', pins: KINDS_48, meaning: 'locks the folio if nobody else has; pins no DAX association', places: 'include/linux/pagemap.h 6.1:965 6.12:1119 6.15:1098 7.1:1120' },
   { name: 'lock_page_killable', role: 'locks', form: 'function', subject: 'page', argument: 0, until: '6.1', pins: KINDS_0, meaning: 'locks the page unless a fatal signal comes', places: 'include/linux/pagemap.h 4.9:462 4.15:491 4.16:491 5.9:560 6.1:1051' },
   { name: 'unlock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, meaning: 'unlocks the page', places: 'include/linux/pagemap.h 4.9:439 4.15:468 4.16:468 5.9:534 6.1:950 6.12:1104 6.15:1083 7.1:1105' },
   { name: 'folio_unlock', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '5.16', meaning: 'unlocks the folio', places: 'include/linux/pagemap.h 6.1:951 6.12:1105 6.15:1084 7.1:1106' },
   { name: 'lock_page_memcg', role: 'locks', form: 'function', subject: 'page', argument: 0, until: '6.9', meaning: 'pins the memory cgroup of the page, not its mapping', places: 'include/linux/memcontrol.h 4.9:493 4.15:487 4.16:489 5.9:674 6.1:940' },
-  { name: 'dax_lock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, since: '4.20', until: '6.6', config: 'CONFIG_FS_DAX', requires: 'reference', excludesWhenTrue: SPANS_43, pins: KINDS_47, meaning: 'locks the DAX entry of the page; 0 if it could not', places: 'include/linux/dax.h 5.9:160 6.1:162' },
+  { name: 'dax_lock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, since: '4.20', until: '6.6', config: 'CONFIG_FS_DAX', requires: 'reference', excludesWhenTrue: SPANS_45, pins: KINDS_50, meaning: 'locks the DAX entry of the page; 0 if it could not', places: 'include/linux/dax.h 5.9:160 6.1:162' },
   { name: 'dax_unlock_page', role: 'locks', form: 'function', subject: 'page', argument: 0, since: '4.20', until: '6.6', meaning: 'unlocks the DAX entry of the page', places: 'include/linux/dax.h 5.9:161 6.1:163' },
-  { name: 'dax_lock_folio', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '6.7', config: 'CONFIG_FS_DAX', requires: 'reference', excludesWhenTrue: SPANS_43, pins: KINDS_47, meaning: 'locks the DAX entry of the folio; 0 if it could not', places: 'include/linux/dax.h 6.12:163 6.15:159 7.1:160' },
+  { name: 'dax_lock_folio', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '6.7', config: 'CONFIG_FS_DAX', requires: 'reference', excludesWhenTrue: SPANS_45, pins: KINDS_50, meaning: 'locks the DAX entry of the folio; 0 if it could not', places: 'include/linux/dax.h 6.12:163 6.15:159 7.1:160' },
   { name: 'dax_unlock_folio', role: 'locks', form: 'function', subject: 'folio', argument: 0, since: '6.7', meaning: 'unlocks the DAX entry of the folio', places: 'include/linux/dax.h 6.12:164 6.15:160 7.1:161' },
   { name: 'dax_lock_mapping_entry', role: 'locks', form: 'function', subject: 'page', argument: 0, since: '4.19', until: '4.19', pins: KINDS_5, meaning: 'locks the DAX entry of the page; the older meaning of the name', places: 'commit c2a7d2a11552' },
   { name: 'dax_lock_mapping_entry', role: 'locks', form: 'function', subject: 'address_space', argument: 0, since: '6.0', config: 'CONFIG_FS_DAX', pins: KINDS_4, meaning: 'locks the DAX entry at an offset of a file and gives its page', places: 'include/linux/dax.h 6.1:164 6.12:165 6.15:161 7.1:162' },
   { name: 'dax_unlock_mapping_entry', role: 'locks', form: 'function', subject: 'address_space', argument: 0, until: '4.18', meaning: 'unlocks the DAX entry at an offset of a file', places: 'include/linux/dax.h 4.9:29; fs/dax.c 4.15:264 4.16:265' },
   { name: 'dax_unlock_mapping_entry', role: 'locks', form: 'function', subject: 'page', argument: 0, since: '4.19', until: '4.19', meaning: 'unlocks the DAX entry of the page; the older meaning of the name', places: 'commit c2a7d2a11552' },
   { name: 'dax_unlock_mapping_entry', role: 'locks', form: 'function', subject: 'address_space', argument: 0, since: '6.0', meaning: 'unlocks the DAX entry at an offset of a file', places: 'include/linux/dax.h 6.1:166 6.12:167 6.15:163 7.1:164' },
-  { name: 'filemap_invalidate_lock', role: 'locks', form: 'function', subject: 'address_space', argument: 0, since: '5.15', pins: KINDS_48, meaning: 'keeps new faults out while a file is truncated', places: 'include/linux/fs.h 6.1:807 6.12:903 6.15:910 7.1:1082' },
+  { name: 'filemap_invalidate_lock', role: 'locks', form: 'function', subject: 'address_space', argument: 0, since: '5.15', pins: KINDS_51, meaning: 'keeps new faults out while a file is truncated', places: 'include/linux/fs.h 6.1:807 6.12:903 6.15:910 7.1:1082' },
   { name: 'filemap_invalidate_lock_shared', role: 'locks', form: 'function', subject: 'address_space', argument: 0, since: '5.15', meaning: 'lets faults in while no truncation runs', places: 'include/linux/fs.h 6.1:817 6.12:913 6.15:920 7.1:1092' },
   { name: 'i_mmap_lock_read', role: 'locks', form: 'function', subject: 'address_space', argument: 0, meaning: 'keeps the tree of areas of a mapping', places: 'include/linux/fs.h 4.9:513 4.15:476 4.16:476 5.9:511 6.1:492 6.12:558 6.15:563 7.1:531' },
-  { name: 'xa_lock_irq', role: 'locks', form: 'macro', subject: 'other', argument: 0, since: '4.17', pins: KINDS_48, meaning: 'locks an XArray; that of `i_pages` guards entries and DAX association', places: 'include/linux/xarray.h 5.9:532 6.1:536 6.12:540 6.15:540 7.1:540' },
+  { name: 'xa_lock_irq', role: 'locks', form: 'macro', subject: 'other', argument: 0, since: '4.17', pins: KINDS_51, meaning: 'locks an XArray; that of `i_pages` guards entries and DAX association', places: 'include/linux/xarray.h 5.9:532 6.1:536 6.12:540 6.15:540 7.1:540' },
   { name: 'isolate_lru_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '6.2', excludesWhenFalse: SPANS_28, yields: SPANS_32, meaning: 'takes the page off its LRU list; fails for a page that is on none', places: 'mm/internal.h 4.9:79 4.15:92 4.16:92 5.9:113 6.1:213' },
-  { name: 'folio_isolate_lru', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.18', excludesWhenTrue: SPANS_44, excludesWhenFalse: SPANS_45, yields: SPANS_32, meaning: 'takes the folio off its LRU list; fails for a folio that is on none', places: 'mm/internal.h 6.1:214 6.12:469 6.15:514 7.1:631' },
-  { name: 'isolate_movable_page', role: 'lru', form: 'function', subject: 'page', argument: 0, since: '4.8', until: '6.16', yields: SPANS_46, meaning: 'takes a movable driver page for migration', places: 'include/linux/migrate.h 4.9:40 4.15:71 4.16:71 5.9:47 6.1:74 6.12:72 6.15:72' },
-  { name: 'isolate_movable_ops_page', role: 'lru', form: 'function', subject: 'page', argument: 0, since: '7.1', yields: SPANS_46, meaning: 'takes a movable driver page for migration', places: 'include/linux/migrate.h 7.1:63' },
-  { name: 'isolate_huge_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.19', yields: SPANS_47, meaning: 'takes a hugetlb page off its list', places: 'include/linux/hugetlb.h 4.9:90 4.15:120 4.16:120 5.9:147' },
-  { name: 'isolate_hugetlb', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '6.2', until: '6.13', yields: SPANS_47, meaning: 'takes a hugetlb folio off its list', places: 'include/linux/hugetlb.h 6.12:156' },
-  { name: 'folio_isolate_hugetlb', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '6.14', yields: SPANS_47, meaning: 'takes a hugetlb folio off its list', places: 'include/linux/hugetlb.h 6.1:185 6.15:156 7.1:154' },
-  { name: 'putback_lru_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '6.1', worksOn: KINDS_51, meaning: 'puts an isolated page back on its LRU list', places: 'mm/internal.h 4.9:80 4.15:93 4.16:93 5.9:114 6.1:215' },
-  { name: 'folio_putback_lru', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.18', worksOn: KINDS_51, meaning: 'puts an isolated folio back on its LRU list', places: 'mm/internal.h 6.1:216 6.12:470 6.15:515 7.1:632' },
-  { name: 'lru_cache_add', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '6.1', worksOn: KINDS_52, meaning: 'links the page on an LRU list', places: 'include/linux/swap.h 4.9:295 4.15:325 4.16:325 5.9:340 6.1:391' },
-  { name: 'lru_cache_add_file', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.7', worksOn: KINDS_52, meaning: 'links the page on the LRU list of files', places: 'include/linux/swap.h 4.9:297 4.15:327 4.16:327' },
-  { name: 'lru_cache_add_active_or_unevictable', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.8', worksOn: KINDS_52, meaning: 'links the page on an LRU list', places: 'include/linux/swap.h 4.9:312 4.15:343 4.16:340' },
-  { name: 'folio_add_lru', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.16', worksOn: KINDS_52, meaning: 'links the folio on an LRU list', places: 'include/linux/swap.h 6.1:389 6.12:380 6.15:382 7.1:315' },
-  { name: 'folio_add_lru_vma', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.18', worksOn: KINDS_52, meaning: 'links the folio on an LRU list as its area asks', places: 'include/linux/swap.h 6.1:390 6.12:381 6.15:383 7.1:316' },
-  { name: 'activate_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.15', worksOn: KINDS_52, meaning: 'moves the page to the active LRU list', places: 'include/linux/swap.h 4.9:300 4.15:330 4.16:330 5.9:343' },
-  { name: 'folio_activate', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.16', worksOn: KINDS_52, meaning: 'moves the folio to the active LRU list', places: 'mm/internal.h 6.1:105 6.12:378 6.15:421 7.1:514' },
-  { name: 'deactivate_file_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.15', worksOn: KINDS_52, meaning: 'moves the page to the inactive LRU list', places: 'include/linux/swap.h 4.9:306 4.15:337 4.16:336 5.9:350' },
-  { name: 'deactivate_file_folio', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.17', worksOn: KINDS_52, meaning: 'moves the folio to the inactive LRU list', places: 'mm/internal.h 6.1:104 6.12:377 6.15:420 7.1:513' },
+  { name: 'folio_isolate_lru', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.18', excludesWhenTrue: SPANS_46, excludesWhenFalse: SPANS_47, yields: SPANS_32, meaning: 'takes the folio off its LRU list; fails for a folio that is on none', places: 'mm/internal.h 6.1:214 6.12:469 6.15:514 7.1:631' },
+  { name: 'isolate_movable_page', role: 'lru', form: 'function', subject: 'page', argument: 0, since: '4.8', until: '6.16', yields: SPANS_48, meaning: 'takes a movable driver page for migration', places: 'include/linux/migrate.h 4.9:40 4.15:71 4.16:71 5.9:47 6.1:74 6.12:72 6.15:72' },
+  { name: 'isolate_movable_ops_page', role: 'lru', form: 'function', subject: 'page', argument: 0, since: '7.1', yields: SPANS_48, meaning: 'takes a movable driver page for migration', places: 'include/linux/migrate.h 7.1:63' },
+  { name: 'isolate_huge_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.19', yields: SPANS_49, meaning: 'takes a hugetlb page off its list', places: 'include/linux/hugetlb.h 4.9:90 4.15:120 4.16:120 5.9:147' },
+  { name: 'isolate_hugetlb', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '6.2', until: '6.13', yields: SPANS_49, meaning: 'takes a hugetlb folio off its list', places: 'include/linux/hugetlb.h 6.12:156' },
+  { name: 'folio_isolate_hugetlb', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '6.14', yields: SPANS_49, meaning: 'takes a hugetlb folio off its list', places: 'include/linux/hugetlb.h 6.1:185 6.15:156 7.1:154' },
+  { name: 'putback_lru_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '6.1', worksOn: KINDS_54, meaning: 'puts an isolated page back on its LRU list', places: 'mm/internal.h 4.9:80 4.15:93 4.16:93 5.9:114 6.1:215' },
+  { name: 'folio_putback_lru', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.18', worksOn: KINDS_54, meaning: 'puts an isolated folio back on its LRU list', places: 'mm/internal.h 6.1:216 6.12:470 6.15:515 7.1:632' },
+  { name: 'lru_cache_add', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '6.1', worksOn: KINDS_55, meaning: 'links the page on an LRU list', places: 'include/linux/swap.h 4.9:295 4.15:325 4.16:325 5.9:340 6.1:391' },
+  { name: 'lru_cache_add_file', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.7', worksOn: KINDS_55, meaning: 'links the page on the LRU list of files', places: 'include/linux/swap.h 4.9:297 4.15:327 4.16:327' },
+  { name: 'lru_cache_add_active_or_unevictable', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.8', worksOn: KINDS_55, meaning: 'links the page on an LRU list', places: 'include/linux/swap.h 4.9:312 4.15:343 4.16:340' },
+  { name: 'folio_add_lru', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.16', worksOn: KINDS_55, meaning: 'links the folio on an LRU list', places: 'include/linux/swap.h 6.1:389 6.12:380 6.15:382 7.1:315' },
+  { name: 'folio_add_lru_vma', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.18', worksOn: KINDS_55, meaning: 'links the folio on an LRU list as its area asks', places: 'include/linux/swap.h 6.1:390 6.12:381 6.15:383 7.1:316' },
+  { name: 'activate_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.15', worksOn: KINDS_55, meaning: 'moves the page to the active LRU list', places: 'include/linux/swap.h 4.9:300 4.15:330 4.16:330 5.9:343' },
+  { name: 'folio_activate', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.16', worksOn: KINDS_55, meaning: 'moves the folio to the active LRU list', places: 'mm/internal.h 6.1:105 6.12:378 6.15:421 7.1:514' },
+  { name: 'deactivate_file_page', role: 'lru', form: 'function', subject: 'page', argument: 0, until: '5.15', worksOn: KINDS_55, meaning: 'moves the page to the inactive LRU list', places: 'include/linux/swap.h 4.9:306 4.15:337 4.16:336 5.9:350' },
+  { name: 'deactivate_file_folio', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.17', worksOn: KINDS_55, meaning: 'moves the folio to the inactive LRU list', places: 'mm/internal.h 6.1:104 6.12:377 6.15:420 7.1:513' },
   { name: 'mark_page_accessed', role: 'lru', form: 'function', subject: 'page', argument: 0, meaning: 'notes a use of the page; harmless for DAX', places: 'include/linux/swap.h 4.9:301 4.15:331 4.16:331 5.9:344 6.1:392 6.12:382 6.15:384 7.1:317' },
   { name: 'folio_mark_accessed', role: 'lru', form: 'function', subject: 'folio', argument: 0, since: '5.16', meaning: 'notes a use of the folio; harmless for DAX', places: 'include/linux/swap.h 6.1:393 6.12:383 6.15:385 7.1:318' },
   { name: 'add_to_page_cache', role: 'needs-page-cache', form: 'function', subject: 'page', argument: 0, until: '5.15', worksOn: KINDS_0, meaning: 'puts a fresh page into a file', places: 'include/linux/pagemap.h 4.9:608 4.15:630 4.16:630 5.9:720' },
@@ -473,7 +484,7 @@ export const HELPER_ROWS: readonly HelperRow[] = [
   { name: 'block_truncate_page', role: 'needs-page-cache', form: 'function', subject: 'address_space', argument: 0, worksOn: KINDS_0, meaning: 'zeroes the rest of a block through the page cache', places: 'include/linux/buffer_head.h 4.9:251 4.15:257 4.16:259 5.9:259 6.1:294 6.12:280 6.15:280 7.1:278' },
   { name: 'iomap_truncate_page', role: 'needs-page-cache', form: 'function', subject: 'inode', argument: 0, since: '4.8', worksOn: KINDS_0, meaning: 'zeroes the rest of a block through the page cache', places: 'include/linux/iomap.h 4.9:78 4.15:89 4.16:89 5.9:175 6.1:288 6.12:305 6.15:350 7.1:371' },
   { name: 'iomap_zero_range', role: 'needs-page-cache', form: 'function', subject: 'inode', argument: 0, since: '4.8', worksOn: KINDS_0, meaning: 'zeroes a range through the page cache', places: 'include/linux/iomap.h 4.9:76 4.15:87 4.16:87 5.9:173 6.1:286 6.12:303 6.15:348 7.1:368' },
-  { name: 'soft_offline_page', role: 'needs-page-cache', form: 'function', subject: 'pfn', argument: 0, worksOn: KINDS_50, meaning: 'moves the contents of a frame away and retires it', places: 'include/linux/mm.h 4.9:2366 4.15:2582 4.16:2587 5.9:3012 6.1:3441 6.12:3993 6.15:4041 7.1:5010' },
+  { name: 'soft_offline_page', role: 'needs-page-cache', form: 'function', subject: 'pfn', argument: 0, worksOn: KINDS_53, meaning: 'moves the contents of a frame away and retires it', places: 'include/linux/mm.h 4.9:2366 4.15:2582 4.16:2587 5.9:3012 6.1:3441 6.12:3993 6.15:4041 7.1:5010' },
   { name: 'page_pgmap', role: 'passthrough', form: 'function', subject: 'page', argument: 0, since: '6.15', config: 'CONFIG_ZONE_DEVICE', requires: 'zone-device', meaning: 'the pgmap of a device page', places: 'include/linux/mmzone.h 6.15:1170 7.1:1296' },
   { name: 'page_mapping', role: 'passthrough', form: 'function', subject: 'page', argument: 0, until: '6.9', meaning: 'the address_space of the page without its tag, of a DAX file too', places: 'include/linux/mm.h 4.9:1038 4.15:1120 4.16:1120 5.9:1543; include/linux/pagemap.h 6.1:411' },
   { name: 'folio_mapping', role: 'passthrough', form: 'function', subject: 'folio', argument: 0, since: '5.16', meaning: 'the address_space of the folio, of a DAX file too; NULL for tagged words', places: 'include/linux/pagemap.h 6.1:412 6.12:535 6.15:535 7.1:551' },
@@ -546,16 +557,25 @@ export const HELPER_ROWS: readonly HelperRow[] = [
   { name: 'page_ref_freeze', role: 'refcount', form: 'function', subject: 'page', argument: 0, meaning: 'sets the count to zero if it is as expected', places: 'include/linux/page_ref.h 4.9:163 4.15:164 4.16:164 5.9:173 6.1:316 6.12:272 6.15:272 7.1:266' },
   { name: 'page_cache_get_speculative', role: 'refcount', form: 'function', subject: 'page', argument: 0, until: '5.17', meaning: 'takes a reference unless the count is zero', places: 'include/linux/pagemap.h 4.9:145 4.15:167 4.16:167 5.9:202' },
   { name: '__free_page', role: 'refcount', form: 'macro', subject: 'page', argument: 0, meaning: 'gives the page back to the allocator', places: 'include/linux/gfp.h 4.9:513 4.15:537 4.16:537 5.9:590 6.1:319 6.12:400 6.15:385 7.1:393' },
-  { name: 'alloc_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_48, meaning: 'a fresh page', places: 'include/linux/gfp.h 4.9:484 4.15:507 4.16:507 5.9:560 6.1:280 6.12:343 6.15:346 7.1:354' },
-  { name: 'alloc_pages', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_48, meaning: 'fresh pages', places: 'include/linux/gfp.h 4.9:467 4.15:490 4.16:490 5.9:543 6.1:264 6.12:337 6.15:341 7.1:349' },
-  { name: 'alloc_pages_node', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_48, meaning: 'fresh pages of one node', places: 'include/linux/gfp.h 4.9:454 4.15:477 4.16:477 5.9:530 6.1:254 6.12:303 6.15:314 7.1:319' },
-  { name: 'alloc_page_vma', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_48, meaning: 'a fresh page for an area', places: 'include/linux/gfp.h 4.9:485 4.15:508 4.16:508 5.9:561 6.1:281 6.12:352 6.15:355 7.1:363' },
-  { name: 'vma_alloc_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.19', yields: SPANS_48, meaning: 'a fresh folio for an area', places: 'include/linux/gfp.h 6.1:266 6.12:341 6.15:344 7.1:352' },
-  { name: 'folio_alloc', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.16', yields: SPANS_48, meaning: 'a fresh folio', places: 'include/linux/gfp.h 6.1:265 6.12:339 6.15:342 7.1:350' },
-  { name: '__page_cache_alloc', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_48, meaning: 'a fresh page for the page cache, not in a file yet', places: 'include/linux/pagemap.h 4.9:204 4.15:224 4.16:224 5.9:250 6.1:541 6.12:675 6.15:650 7.1:667' },
-  { name: 'page_cache_alloc', role: 'source', form: 'function', subject: 'page', argument: -1, until: '6.1', yields: SPANS_48, meaning: 'a fresh page for the page cache, not in a file yet', places: 'include/linux/pagemap.h 4.9:212 4.15:232 4.16:232 5.9:258 6.1:546' },
-  { name: 'filemap_alloc_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.16', yields: SPANS_48, meaning: 'a fresh folio for the page cache, not in a file yet', places: 'include/linux/pagemap.h 6.1:533 6.12:672 6.15:647 7.1:664' },
-  { name: 'alloc_frozen_pages', role: 'source', form: 'macro', subject: 'page', argument: -1, since: '6.14', yields: SPANS_48, meaning: 'fresh pages without a reference', places: 'mm/internal.h 6.15:808 7.1:940' },
+  { name: 'alloc_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'a fresh page', places: 'include/linux/gfp.h 4.9:484 4.15:507 4.16:507 5.9:560 6.1:280 6.12:343 6.15:346 7.1:354' },
+  { name: 'alloc_pages', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'fresh pages', places: 'include/linux/gfp.h 4.9:467 4.15:490 4.16:490 5.9:543 6.1:264 6.12:337 6.15:341 7.1:349' },
+  { name: 'alloc_pages_node', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'fresh pages of one node', places: 'include/linux/gfp.h 4.9:454 4.15:477 4.16:477 5.9:530 6.1:254 6.12:303 6.15:314 7.1:319' },
+  { name: '__alloc_pages', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'fresh pages', places: 'include/linux/gfp.h 6.1:177 6.12:211' },
+  { name: '__alloc_pages_noprof', role: 'source', form: 'function', subject: 'page', argument: -1, since: '6.10', yields: SPANS_50, meaning: 'fresh pages', places: 'include/linux/gfp.h 6.12:209' },
+  { name: '__alloc_pages_bulk', role: 'source', form: 'function', subject: 'page', argument: 5, since: '5.13', yields: SPANS_50, meaning: 'an array full of fresh pages', places: 'include/linux/gfp.h 6.1:182 6.12:221' },
+  { name: 'alloc_pages_bulk_noprof', role: 'source', form: 'function', subject: 'page', argument: 5, since: '6.10', yields: SPANS_50, meaning: 'an array full of fresh pages', places: 'include/linux/gfp.h 6.12:217' },
+  { name: 'alloc_pages_bulk_array', role: 'source', form: 'function', subject: 'page', argument: 2, since: '5.13', until: '6.13', yields: SPANS_50, meaning: 'an array full of fresh pages', places: 'include/linux/gfp.h 6.1:199 6.12:233' },
+  { name: 'alloc_pages_bulk_array_node', role: 'source', form: 'function', subject: 'page', argument: 3, since: '5.13', until: '6.13', yields: SPANS_50, meaning: 'an array full of fresh pages of one node', places: 'include/linux/gfp.h 6.1:205 6.12:246' },
+  { name: 'alloc_pages_bulk_array_mempolicy', role: 'source', form: 'function', subject: 'page', argument: 3, since: '5.15', until: '6.13', yields: SPANS_50, meaning: 'an array full of fresh pages, as the policy asks', places: 'include/linux/gfp.h 6.1:187 6.12:226' },
+  { name: '__folio_alloc', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.16', yields: SPANS_50, meaning: 'a fresh folio', places: 'include/linux/gfp.h 6.1:179 6.12:215' },
+  { name: 'folio_alloc_noprof', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '6.10', yields: SPANS_50, meaning: 'a fresh folio', places: 'include/linux/gfp.h 6.12:309' },
+  { name: 'alloc_page_vma', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'a fresh page for an area', places: 'include/linux/gfp.h 4.9:485 4.15:508 4.16:508 5.9:561 6.1:281 6.12:352 6.15:355 7.1:363' },
+  { name: 'vma_alloc_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.19', yields: SPANS_50, meaning: 'a fresh folio for an area', places: 'include/linux/gfp.h 6.1:266 6.12:341 6.15:344 7.1:352' },
+  { name: 'folio_alloc', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.16', yields: SPANS_50, meaning: 'a fresh folio', places: 'include/linux/gfp.h 6.1:265 6.12:339 6.15:342 7.1:350' },
+  { name: '__page_cache_alloc', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'a fresh page for the page cache, not in a file yet', places: 'include/linux/pagemap.h 4.9:204 4.15:224 4.16:224 5.9:250 6.1:541 6.12:675 6.15:650 7.1:667' },
+  { name: 'page_cache_alloc', role: 'source', form: 'function', subject: 'page', argument: -1, until: '6.1', yields: SPANS_50, meaning: 'a fresh page for the page cache, not in a file yet', places: 'include/linux/pagemap.h 4.9:212 4.15:232 4.16:232 5.9:258 6.1:546' },
+  { name: 'filemap_alloc_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.16', yields: SPANS_50, meaning: 'a fresh folio for the page cache, not in a file yet', places: 'include/linux/pagemap.h 6.1:533 6.12:672 6.15:647 7.1:664' },
+  { name: 'alloc_frozen_pages', role: 'source', form: 'macro', subject: 'page', argument: -1, since: '6.14', yields: SPANS_50, meaning: 'fresh pages without a reference', places: 'mm/internal.h 6.15:808 7.1:940' },
   { name: 'find_get_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_4, meaning: 'the cached page at an offset, NULL on a miss or a DAX entry', places: 'include/linux/pagemap.h 4.9:255 4.15:269 4.16:269 5.9:296 6.1:623 6.12:831 6.15:808 7.1:858' },
   { name: 'find_lock_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_4, flags: ['locked'], meaning: 'the cached page at an offset, locked', places: 'include/linux/pagemap.h 4.9:281 4.15:294 4.16:294 5.9:321 6.1:648 6.12:856 6.15:833 7.1:883' },
   { name: 'find_or_create_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_4, flags: ['locked', 'inserts'], meaning: 'the cached page at an offset, locked; a miss puts a new page over a DAX entry', places: 'include/linux/pagemap.h 4.9:306 4.15:319 4.16:319 5.9:346 6.1:673 6.12:881 6.15:858 7.1:908' },
@@ -607,55 +627,55 @@ export const HELPER_ROWS: readonly HelperRow[] = [
   { name: 'write_cache_pages', role: 'source', form: 'function', subject: 'address_space', argument: 0, until: '6.15', yields: SPANS_4, flags: ['locked'], meaning: 'calls back with each dirty page of a file, locked', places: 'include/linux/writeback.h 4.9:376 4.15:368 4.16:368 5.9:393 6.1:378 6.12:383 6.15:377' },
   { name: 'page_cache_next_hole', role: 'source', form: 'function', subject: 'address_space', argument: 0, until: '4.19', meaning: 'the next offset without a cached page; a DAX entry counts as a hole', places: 'include/linux/pagemap.h 4.9:230 4.15:244 4.16:244' },
   { name: 'page_cache_next_miss', role: 'source', form: 'function', subject: 'address_space', argument: 0, since: '4.20', meaning: 'the next offset without a cached page; a DAX entry counts as a miss', places: 'include/linux/pagemap.h 5.9:270 6.1:558 6.12:687 6.15:662 7.1:679' },
-  { name: 'pfn_to_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_49, meaning: 'the page of a frame number, of any kind', places: 'include/asm-generic/memory_model.h 4.9:81 4.15:82 4.16:82 5.9:82 6.1:53 6.12:65 6.15:66 7.1:74' },
-  { name: 'pte_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_50, flags: ['held'], meaning: 'the page of a page-table entry, unfiltered', places: 'arch/x86/include/asm/pgtable.h 4.9:171 4.15:219 4.16:219 5.9:251 6.1:225 6.12:302 6.15:302 7.1:288' },
-  { name: 'pmd_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_51, flags: ['held'], meaning: 'the first page of a huge entry, unfiltered', places: 'arch/x86/include/asm/pgtable.h 4.9:568 4.15:717 4.16:717 5.9:837 6.1:806 6.12:1081 6.15:1081 7.1:1023' },
-  { name: 'pud_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_52, flags: ['held'], meaning: 'the first page of a huge entry, unfiltered', places: 'arch/x86/include/asm/pgtable.h 4.9:637 4.15:785 4.16:785 5.9:878 6.1:848 6.12:1130 6.15:1130 7.1:1056' },
-  { name: 'vm_normal_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_53, meaning: 'the page of a page-table entry unless it is special; a DAX page from 6.15 on', places: 'include/linux/mm.h 4.9:1166 4.15:1253 4.16:1253 5.9:1634 6.1:2002 6.12:2417 6.15:2467 7.1:3109' },
-  { name: '_vm_normal_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.14', until: '5.2', yields: SPANS_54, meaning: 'the page of a page-table entry unless it is special, coherent device memory on request', places: 'include/linux/mm.h 4.15:1251 4.16:1251' },
-  { name: 'vm_normal_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.18', yields: SPANS_53, meaning: 'the folio of a page-table entry unless it is special; a DAX folio from 6.15 on', places: 'include/linux/mm.h 6.1:2000 6.12:2415 6.15:2465 7.1:3107' },
-  { name: 'vm_normal_page_pmd', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.8', yields: SPANS_55, meaning: 'the page of a huge entry unless it is special; a DAX page up to 4.18 and from 6.17 on', places: 'include/linux/mm.h 4.9:1168 4.15:1255 4.16:1255 5.9:1636 6.1:2004 6.12:2421 6.15:2471 7.1:3113' },
-  { name: 'vm_normal_folio_pmd', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '6.8', yields: SPANS_56, meaning: 'the folio of a huge entry unless it is special; a DAX folio from 6.17 on', places: 'include/linux/mm.h 6.12:2419 6.15:2469 7.1:3111' },
-  { name: 'vm_normal_page_pud', role: 'source', form: 'function', subject: 'page', argument: -1, since: '7.1', yields: SPANS_52, meaning: 'the page of a huge entry unless it is special', places: 'include/linux/mm.h 7.1:3115' },
-  { name: 'folio_walk_start', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '6.12', yields: SPANS_57, meaning: 'the folio mapped at an address, with the page-table lock held', places: 'include/linux/pagewalk.h 6.12:179 6.15:192 7.1:190' },
-  { name: 'follow_page', role: 'source', form: 'function', subject: 'page', argument: -1, until: '6.11', yields: SPANS_39, meaning: 'the page mapped at an address', places: 'include/linux/mm.h 4.9:2211 4.15:2415 4.16:2421 5.9:2747 6.1:3084' },
-  { name: 'follow_page_mask', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_39, meaning: 'the page mapped at an address, with its size', places: 'mm/gup.c 4.9:224 4.15:381 4.16:381 5.9:743 6.1:880 6.12:1074 6.15:1071 7.1:1007' },
+  { name: 'pfn_to_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_51, meaning: 'the page of a frame number, of any kind', places: 'include/asm-generic/memory_model.h 4.9:81 4.15:82 4.16:82 5.9:82 6.1:53 6.12:65 6.15:66 7.1:74' },
+  { name: 'pte_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_52, flags: ['held'], meaning: 'the page of a page-table entry, unfiltered', places: 'arch/x86/include/asm/pgtable.h 4.9:171 4.15:219 4.16:219 5.9:251 6.1:225 6.12:302 6.15:302 7.1:288' },
+  { name: 'pmd_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_53, flags: ['held'], meaning: 'the first page of a huge entry, unfiltered', places: 'arch/x86/include/asm/pgtable.h 4.9:568 4.15:717 4.16:717 5.9:837 6.1:806 6.12:1081 6.15:1081 7.1:1023' },
+  { name: 'pud_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_54, flags: ['held'], meaning: 'the first page of a huge entry, unfiltered', places: 'arch/x86/include/asm/pgtable.h 4.9:637 4.15:785 4.16:785 5.9:878 6.1:848 6.12:1130 6.15:1130 7.1:1056' },
+  { name: 'vm_normal_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_55, meaning: 'the page of a page-table entry unless it is special; a DAX page from 6.15 on', places: 'include/linux/mm.h 4.9:1166 4.15:1253 4.16:1253 5.9:1634 6.1:2002 6.12:2417 6.15:2467 7.1:3109' },
+  { name: '_vm_normal_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.14', until: '5.2', yields: SPANS_56, meaning: 'the page of a page-table entry unless it is special, coherent device memory on request', places: 'include/linux/mm.h 4.15:1251 4.16:1251' },
+  { name: 'vm_normal_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.18', yields: SPANS_55, meaning: 'the folio of a page-table entry unless it is special; a DAX folio from 6.15 on', places: 'include/linux/mm.h 6.1:2000 6.12:2415 6.15:2465 7.1:3107' },
+  { name: 'vm_normal_page_pmd', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.8', yields: SPANS_57, meaning: 'the page of a huge entry unless it is special; a DAX page up to 4.18 and from 6.17 on', places: 'include/linux/mm.h 4.9:1168 4.15:1255 4.16:1255 5.9:1636 6.1:2004 6.12:2421 6.15:2471 7.1:3113' },
+  { name: 'vm_normal_folio_pmd', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '6.8', yields: SPANS_58, meaning: 'the folio of a huge entry unless it is special; a DAX folio from 6.17 on', places: 'include/linux/mm.h 6.12:2419 6.15:2469 7.1:3111' },
+  { name: 'vm_normal_page_pud', role: 'source', form: 'function', subject: 'page', argument: -1, since: '7.1', yields: SPANS_54, meaning: 'the page of a huge entry unless it is special', places: 'include/linux/mm.h 7.1:3115' },
+  { name: 'folio_walk_start', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '6.12', yields: SPANS_59, meaning: 'the folio mapped at an address, with the page-table lock held', places: 'include/linux/pagewalk.h 6.12:179 6.15:192 7.1:190' },
+  { name: 'follow_page', role: 'source', form: 'function', subject: 'page', argument: -1, until: '6.11', yields: SPANS_41, meaning: 'the page mapped at an address', places: 'include/linux/mm.h 4.9:2211 4.15:2415 4.16:2421 5.9:2747 6.1:3084' },
+  { name: 'follow_page_mask', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_41, meaning: 'the page mapped at an address, with its size', places: 'mm/gup.c 4.9:224 4.15:381 4.16:381 5.9:743 6.1:880 6.12:1074 6.15:1071 7.1:1007' },
   { name: 'follow_devmap_pmd', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.5', until: '6.16', yields: SPANS_1, meaning: 'the device page of a huge entry', places: 'include/linux/huge_mm.h 4.9:60 4.15:214 4.16:214 5.9:295 6.1:261 6.12:444 6.15:477' },
   { name: 'follow_pte', role: 'source', form: 'function', subject: 'pte', argument: 2, until: '6.11', meaning: 'the page-table entry of an address', places: 'mm/memory.c 4.9:3775 4.15:4275 4.16:4311 5.9:4759; include/linux/mm.h 6.1:2023' },
   { name: 'follow_pte_pmd', role: 'source', form: 'function', subject: 'pte', argument: 3, since: '4.10', until: '5.10', meaning: 'the page-table entry of an address, huge or not', places: 'include/linux/mm.h 4.15:1317 4.16:1315 5.9:1652' },
   { name: 'follow_pfn', role: 'source', form: 'function', subject: 'vma', argument: 0, until: '6.11', meaning: 'the frame number mapped at an address, without a reference', places: 'include/linux/mm.h 4.9:1224 4.15:1320 4.16:1318 5.9:1655 6.1:2025' },
   { name: 'follow_pfnmap_start', role: 'source', form: 'function', subject: 'other', argument: 0, since: '6.12', meaning: 'the frame number mapped at an address, until the walk ends', places: 'include/linux/mm.h 6.12:2474 6.15:2526 7.1:3169' },
-  { name: 'page_vma_mapped_walk', role: 'source', form: 'function', subject: 'other', argument: 0, since: '4.11', yields: SPANS_49, flags: ['held'], meaning: 'walks the entries that map a page', places: 'include/linux/rmap.h 4.15:223 4.16:223 5.9:223 6.1:413 6.12:730 6.15:964 7.1:919' },
+  { name: 'page_vma_mapped_walk', role: 'source', form: 'function', subject: 'other', argument: 0, since: '4.11', yields: SPANS_51, flags: ['held'], meaning: 'walks the entries that map a page', places: 'include/linux/rmap.h 4.15:223 4.16:223 5.9:223 6.1:413 6.12:730 6.15:964 7.1:919' },
   { name: 'rmap_walk', role: 'source', form: 'function', subject: 'folio', argument: 0, meaning: 'walks the areas that map a folio', places: 'include/linux/rmap.h 4.9:273 4.15:275 4.16:275 5.9:275 6.1:462 6.12:782 6.15:1016 7.1:967' },
   { name: 'buffer_head.b_page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_4, meaning: 'the page-cache page of a buffer', places: 'include/linux/buffer_head.h 4.9:65 4.15:66 4.16:66 5.9:63 6.1:64 6.12:63 6.15:64 7.1:64' },
   { name: 'buffer_head.b_folio', role: 'source', form: 'field', subject: 'folio', argument: -1, since: '6.2', yields: SPANS_4, meaning: 'the page-cache folio of a buffer', places: 'include/linux/buffer_head.h 6.12:64 6.15:65 7.1:65' },
-  { name: 'bio_vec.bv_page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_58, flags: ['held'], meaning: "a page of an I/O: of a file, or of a user's buffer", places: 'include/linux/bvec.h 4.9:30 4.15:31 4.16:31 5.9:28 6.1:33 6.12:32 6.15:32 7.1:29' },
-  { name: 'vm_fault.page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_59, meaning: 'the page that a fault handler gives back; unset by DAX from 4.14 on', places: 'include/linux/mm.h 4.9:301 4.15:342 4.16:342 5.9:514 6.1:516 6.12:570 6.15:557 7.1:753' },
-  { name: 'vm_fault.cow_page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_48, meaning: 'the fresh page for a private copy', places: 'include/linux/mm.h 4.9:300 4.15:340 4.16:340 5.9:513 6.1:515 6.12:569 6.15:556 7.1:752' },
-  { name: 'pipe_buffer.page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_60, flags: ['held'], meaning: 'a page in a pipe: cached, fresh, or given by a user', places: 'include/linux/pipe_fs_i.h 4.9:21 4.15:22 4.16:22 5.9:27 6.1:27 6.12:27 6.15:27 7.1:27' },
-  { name: 'bio_for_each_segment_all', role: 'source', form: 'macro', subject: 'bio', argument: 1, yields: SPANS_61, flags: ['held'], meaning: 'walks the pages of an I/O that the caller owns', places: 'include/linux/bio.h 4.9:164 4.15:156 4.16:156 5.9:136 6.1:94 6.12:96 6.15:93 7.1:108' },
-  { name: 'bio_for_each_folio_all', role: 'source', form: 'macro', subject: 'folio', argument: 0, since: '5.18', yields: SPANS_61, flags: ['held'], meaning: 'walks the folios of an I/O that the caller owns', places: 'include/linux/bio.h 6.1:315 6.12:322 6.15:319 7.1:313' },
-  { name: 'bio_first_page_all', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.16', yields: SPANS_62, flags: ['held'], meaning: 'the first page of an I/O that the caller owns', places: 'include/linux/bio.h 4.16:315 5.9:291 6.1:250 6.12:252 6.15:249 7.1:249' },
-  { name: 'sg_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_63, flags: ['held'], meaning: 'the page that was put into a scatter list', places: 'include/linux/scatterlist.h 4.9:120 4.15:127 4.16:127 5.9:124 6.1:144 6.12:168 6.15:168 7.1:191' },
-  { name: 'skb_frag_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_60, flags: ['held'], meaning: 'the page of a network fragment', places: 'include/linux/skbuff.h 4.9:2556 4.15:2711 4.16:2716 5.9:2978 6.1:3455 6.12:3645 6.15:3619 7.1:3707' },
-  { name: 'kmap_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_64, meaning: 'the page behind a kernel mapping', places: 'include/linux/highmem.h 4.9:42 4.15:43 4.16:43 5.9:124 6.1:54 6.12:54 6.15:54 7.1:54' },
-  { name: 'vmalloc_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_48, meaning: 'the page behind a vmalloc address', places: 'include/linux/mm.h 4.9:472 4.15:510 4.16:510 5.9:728 6.1:812 6.12:1179 6.15:1297 7.1:1844' },
-  { name: 'virt_to_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_65, flags: ['held'], meaning: 'the page of a direct-map address; a DAX page for the address of DAX memory', places: 'arch/x86/include/asm/page.h 4.9:68 4.15:69 4.16:69 5.9:69 6.1:69 6.12:68 6.15:68 7.1:62' },
-  { name: 'virt_to_head_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_66, meaning: 'the first page of the compound page at a direct-map address', places: 'include/linux/mm.h 4.9:553 4.15:613 4.16:613 5.9:850 6.1:904 6.12:1273 6.15:1393 7.1:1940' },
-  { name: 'virt_to_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.16', yields: SPANS_66, meaning: 'the folio at a direct-map address', places: 'include/linux/mm.h 6.1:911 6.12:1280 6.15:1400 7.1:1947' },
-  { name: 'migration_entry_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, until: '5.13', yields: SPANS_67, meaning: 'the page under migration', places: 'include/linux/swapops.h 4.9:151 4.15:207 4.16:207 5.9:190' },
+  { name: 'bio_vec.bv_page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_60, flags: ['held'], meaning: "a page of an I/O: of a file, or of a user's buffer", places: 'include/linux/bvec.h 4.9:30 4.15:31 4.16:31 5.9:28 6.1:33 6.12:32 6.15:32 7.1:29' },
+  { name: 'vm_fault.page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_61, meaning: 'the page that a fault handler gives back; unset by DAX from 4.14 on', places: 'include/linux/mm.h 4.9:301 4.15:342 4.16:342 5.9:514 6.1:516 6.12:570 6.15:557 7.1:753' },
+  { name: 'vm_fault.cow_page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'the fresh page for a private copy', places: 'include/linux/mm.h 4.9:300 4.15:340 4.16:340 5.9:513 6.1:515 6.12:569 6.15:556 7.1:752' },
+  { name: 'pipe_buffer.page', role: 'source', form: 'field', subject: 'page', argument: -1, yields: SPANS_62, flags: ['held'], meaning: 'a page in a pipe: cached, fresh, or given by a user', places: 'include/linux/pipe_fs_i.h 4.9:21 4.15:22 4.16:22 5.9:27 6.1:27 6.12:27 6.15:27 7.1:27' },
+  { name: 'bio_for_each_segment_all', role: 'source', form: 'macro', subject: 'bio', argument: 1, yields: SPANS_63, flags: ['held'], meaning: 'walks the pages of an I/O that the caller owns', places: 'include/linux/bio.h 4.9:164 4.15:156 4.16:156 5.9:136 6.1:94 6.12:96 6.15:93 7.1:108' },
+  { name: 'bio_for_each_folio_all', role: 'source', form: 'macro', subject: 'folio', argument: 0, since: '5.18', yields: SPANS_63, flags: ['held'], meaning: 'walks the folios of an I/O that the caller owns', places: 'include/linux/bio.h 6.1:315 6.12:322 6.15:319 7.1:313' },
+  { name: 'bio_first_page_all', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.16', yields: SPANS_64, flags: ['held'], meaning: 'the first page of an I/O that the caller owns', places: 'include/linux/bio.h 4.16:315 5.9:291 6.1:250 6.12:252 6.15:249 7.1:249' },
+  { name: 'sg_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_65, flags: ['held'], meaning: 'the page that was put into a scatter list', places: 'include/linux/scatterlist.h 4.9:120 4.15:127 4.16:127 5.9:124 6.1:144 6.12:168 6.15:168 7.1:191' },
+  { name: 'skb_frag_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_62, flags: ['held'], meaning: 'the page of a network fragment', places: 'include/linux/skbuff.h 4.9:2556 4.15:2711 4.16:2716 5.9:2978 6.1:3455 6.12:3645 6.15:3619 7.1:3707' },
+  { name: 'kmap_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_66, meaning: 'the page behind a kernel mapping', places: 'include/linux/highmem.h 4.9:42 4.15:43 4.16:43 5.9:124 6.1:54 6.12:54 6.15:54 7.1:54' },
+  { name: 'vmalloc_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_50, meaning: 'the page behind a vmalloc address', places: 'include/linux/mm.h 4.9:472 4.15:510 4.16:510 5.9:728 6.1:812 6.12:1179 6.15:1297 7.1:1844' },
+  { name: 'virt_to_page', role: 'source', form: 'macro', subject: 'page', argument: -1, yields: SPANS_67, flags: ['held'], meaning: 'the page of a direct-map address; a DAX page for the address of DAX memory', places: 'arch/x86/include/asm/page.h 4.9:68 4.15:69 4.16:69 5.9:69 6.1:69 6.12:68 6.15:68 7.1:62' },
+  { name: 'virt_to_head_page', role: 'source', form: 'function', subject: 'page', argument: -1, yields: SPANS_68, meaning: 'the first page of the compound page at a direct-map address', places: 'include/linux/mm.h 4.9:553 4.15:613 4.16:613 5.9:850 6.1:904 6.12:1273 6.15:1393 7.1:1940' },
+  { name: 'virt_to_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.16', yields: SPANS_68, meaning: 'the folio at a direct-map address', places: 'include/linux/mm.h 6.1:911 6.12:1280 6.15:1400 7.1:1947' },
+  { name: 'migration_entry_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, until: '5.13', yields: SPANS_69, meaning: 'the page under migration', places: 'include/linux/swapops.h 4.9:151 4.15:207 4.16:207 5.9:190' },
   { name: 'device_private_entry_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.14', until: '5.13', yields: SPANS_9, meaning: 'the device-private page of a swap entry', places: 'include/linux/swapops.h 4.15:132 4.16:132 5.9:130' },
-  { name: 'pfn_swap_entry_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '5.14', until: '6.18', yields: SPANS_68, meaning: 'the page of a swap entry that holds a frame number', places: 'include/linux/swapops.h 6.1:540 6.12:508 6.15:490' },
-  { name: 'pfn_swap_entry_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '6.8', until: '6.18', yields: SPANS_68, meaning: 'the folio of a swap entry that holds a frame number', places: 'include/linux/swapops.h 6.12:518 6.15:503' },
-  { name: 'softleaf_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '7.1', yields: SPANS_68, meaning: 'the page of a leaf entry that is not present', places: 'include/linux/leafops.h 7.1:389' },
-  { name: 'softleaf_to_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '7.1', yields: SPANS_68, meaning: 'the folio of a leaf entry that is not present', places: 'include/linux/leafops.h 7.1:406' },
-  { name: 'migrate_pfn_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.14', yields: SPANS_69, meaning: 'the page of an entry of a device migration', places: 'include/linux/migrate.h 4.15:176 4.16:176 5.9:157 6.1:158 6.12:174 6.15:172 7.1:139' },
-  { name: 'migrate_vma_setup', role: 'source', form: 'function', subject: 'other', argument: 0, since: '5.4', yields: SPANS_70, meaning: 'collects the pages of an area for a device migration; refuses DAX areas', places: 'include/linux/migrate.h 5.9:203 6.1:211 6.12:227 6.15:225 7.1:193' },
-  { name: 'zone_device_page_init', role: 'source', form: 'function', subject: 'page', argument: 0, since: '5.19', yields: SPANS_71, meaning: 'takes a free device page into use, locked', places: 'include/linux/memremap.h 6.1:190 6.12:191 6.15:202 7.1:227' },
-  { name: 'zone_device_folio_init', role: 'source', form: 'function', subject: 'folio', argument: 0, since: '7.1', yields: SPANS_71, meaning: 'takes a free device folio into use', places: 'include/linux/memremap.h 7.1:238' },
+  { name: 'pfn_swap_entry_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '5.14', until: '6.18', yields: SPANS_70, meaning: 'the page of a swap entry that holds a frame number', places: 'include/linux/swapops.h 6.1:540 6.12:508 6.15:490' },
+  { name: 'pfn_swap_entry_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '6.8', until: '6.18', yields: SPANS_70, meaning: 'the folio of a swap entry that holds a frame number', places: 'include/linux/swapops.h 6.12:518 6.15:503' },
+  { name: 'softleaf_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '7.1', yields: SPANS_70, meaning: 'the page of a leaf entry that is not present', places: 'include/linux/leafops.h 7.1:389' },
+  { name: 'softleaf_to_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '7.1', yields: SPANS_70, meaning: 'the folio of a leaf entry that is not present', places: 'include/linux/leafops.h 7.1:406' },
+  { name: 'migrate_pfn_to_page', role: 'source', form: 'function', subject: 'page', argument: -1, since: '4.14', yields: SPANS_71, meaning: 'the page of an entry of a device migration', places: 'include/linux/migrate.h 4.15:176 4.16:176 5.9:157 6.1:158 6.12:174 6.15:172 7.1:139' },
+  { name: 'migrate_vma_setup', role: 'source', form: 'function', subject: 'other', argument: 0, since: '5.4', yields: SPANS_72, meaning: 'collects the pages of an area for a device migration; refuses DAX areas', places: 'include/linux/migrate.h 5.9:203 6.1:211 6.12:227 6.15:225 7.1:193' },
+  { name: 'zone_device_page_init', role: 'source', form: 'function', subject: 'page', argument: 0, since: '5.19', yields: SPANS_73, meaning: 'takes a free device page into use, locked', places: 'include/linux/memremap.h 6.1:190 6.12:191 6.15:202 7.1:227' },
+  { name: 'zone_device_folio_init', role: 'source', form: 'function', subject: 'folio', argument: 0, since: '7.1', yields: SPANS_73, meaning: 'takes a free device folio into use', places: 'include/linux/memremap.h 7.1:238' },
   { name: 'dax_direct_access', role: 'source', form: 'function', subject: 'dax_device', argument: 0, since: '4.12', yields: SPANS_15, meaning: 'the address and frame number of memory of a dax device', places: 'include/linux/dax.h 4.15:88 4.16:88 5.9:223 6.1:230 6.12:231 6.15:245 7.1:256' },
-  { name: 'lru_to_page', role: 'source', form: 'macro', subject: 'page', argument: -1, until: '6.1', yields: SPANS_54, meaning: 'the last page of a list', places: 'include/linux/mm_inline.h 4.9:120 4.15:128 4.16:128; include/linux/mm.h 5.9:227 6.1:241' },
-  { name: 'lru_to_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.18', yields: SPANS_54, meaning: 'the last folio of a list', places: 'include/linux/mm.h 6.1:242 6.12:239 6.15:216 7.1:246' },
+  { name: 'lru_to_page', role: 'source', form: 'macro', subject: 'page', argument: -1, until: '6.1', yields: SPANS_56, meaning: 'the last page of a list', places: 'include/linux/mm_inline.h 4.9:120 4.15:128 4.16:128; include/linux/mm.h 5.9:227 6.1:241' },
+  { name: 'lru_to_folio', role: 'source', form: 'function', subject: 'folio', argument: -1, since: '5.18', yields: SPANS_56, meaning: 'the last folio of a list', places: 'include/linux/mm.h 6.1:242 6.12:239 6.15:216 7.1:246' },
   { name: 'truncate_setsize', role: 'truncate', form: 'function', subject: 'inode', argument: 0, flags: ['breaks-first'], meaning: 'sets the size of a file and drops what lies beyond', places: 'include/linux/mm.h 4.9:1238 4.15:1334 4.16:1326 5.9:1663 6.1:2033 6.12:2478 6.15:2530 7.1:3173' },
   { name: 'truncate_pagecache', role: 'truncate', form: 'function', subject: 'inode', argument: 0, flags: ['breaks-first'], meaning: 'unmaps and drops what lies beyond a size, without waiting for pins', places: 'include/linux/mm.h 4.9:1237 4.15:1333 4.16:1325 5.9:1662 6.1:2032 6.12:2477 6.15:2529 7.1:3172' },
   { name: 'truncate_pagecache_range', role: 'truncate', form: 'function', subject: 'inode', argument: 0, flags: ['breaks-first'], meaning: 'unmaps and drops a range, without waiting for pins', places: 'include/linux/mm.h 4.9:1240 4.15:1336 4.16:1328 5.9:1665 6.1:2035 6.12:2480 6.15:2532 7.1:3175' },

@@ -2,8 +2,8 @@
 
 const LIST_MACRO = /^list_(?:for_each_entry\w*|entry|(?:first|last|next|prev)_entry\w*)$/;
 
-/** The member of a page or folio that links it to a list of its owner or of the LRU. */
-const LINK = 'lru';
+/** The members of a page or folio, names of one place, that link it to a list of its owner, of the LRU or of the allocator. */
+const LINKS: ReadonlySet<string> = new Set(['lru', 'buddy_list', 'pcp_list']);
 
 /** Whether a macro of this name answers a struct that is on a list, linked by the member that is its last argument. */
 export function isListMacro(name: string): boolean {
@@ -12,5 +12,5 @@ export function isListMacro(name: string): boolean {
 
 /** Whether a member links pages to lists. */
 export function linksPages(member: string): boolean {
-  return member === LINK;
+  return LINKS.has(member);
 }

@@ -4,9 +4,10 @@ import type { KindSet } from '../kernel/kinds.ts';
 /**
  * A place that values of a page go through, as text: a letter and its names.
  *
- * `P f 0` the first parameter of a function, `R f` its result, `O f 0` what it stores through a pointer parameter,
- * `M struct s.m` a member of a struct, `V v` a file-level variable, `I n` the result of calling what place `n` holds,
- * `S s` a source of the helper table, `F f` the address of a function, `U` a place of which nothing is known.
+ * `P f 0` the first parameter of a function, `R f` its result, `O f 0` what it stores through a pointer parameter; the
+ * last two with the id of a call (`R f g:120`) are what that one call gives back. `M struct s.m` a member of a struct,
+ * `V v` a file-level variable, `I n` the result of calling what place `n` holds, `S s` a source of the helper table,
+ * `F f` the address of a function, `U` a place of which nothing is known.
  */
 export type FlowPlace = string;
 
@@ -16,6 +17,8 @@ export interface FlowEdge {
   readonly to: FlowPlace;
   /** The kinds that get through. */
   readonly keep: KindSet;
+  /** For an argument, the id of the call: the calling function and the offset of the call in its item. */
+  readonly call?: string;
   /** 1-based line of the expression. */
   readonly line: number;
   /** Index into `functions` of the function that the expression stands in; -1 at file level. */
