@@ -17,7 +17,7 @@ interface Layer {
 const LAYERS: Readonly<Record<string, Layer>> = {
   text: { layers: [] },
   kernel: { layers: [] },
-  model: { layers: ['text', 'kernel'] },
+  model: { layers: ['text', 'kernel'], packages: ['jsonc-parser'] },
   scan: { layers: ['text', 'model'] },
   syntax: { layers: ['text', 'model', 'kernel', 'scan'], packages: ['web-tree-sitter'] },
   flow: { layers: ['text', 'model', 'kernel'] },
@@ -42,6 +42,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 const ONE_FILE_ONLY: Readonly<Record<string, string>> = {
   'store -> syntax': 'server/src/store/load-engine.ts',
   'store -> flow': 'server/src/store/prefilter.ts',
+  'model -> jsonc-parser': 'server/src/model/overlay-file.ts',
   'syntax -> web-tree-sitter': 'server/src/syntax/parser.ts, server/src/syntax/cursor-walk.ts',
 };
 

@@ -119,6 +119,17 @@ export interface EraMatrix {
   row(kind: Kind): KindRow;
   /** Returns the kinds of the set that exist in this era and whose row satisfies the predicate. */
   kindsWhere(set: KindSet, predicate: (row: KindRow) => boolean): KindSet;
+  /** What an overlay has made of the era; absent where the matrix is Linux as it is. */
+  readonly whatIf?: WhatIf;
+}
+
+/** The traces that an overlay leaves in a matrix. */
+export interface WhatIf {
+  readonly overlay: string;
+  /** The kinds that exist in this era under the overlay only. */
+  readonly introduced: KindSet;
+  /** Returns the kinds whose values in a field are others than without the overlay. */
+  changed(field: Field): KindSet;
 }
 
 /** One row of the matrix as it is written down: some kinds in some runs of eras. */

@@ -58,23 +58,35 @@ export function mappingIsPointer(era: EraId, kind: Kind): boolean {
 
 /** Tells whether an era has pages of a kind. */
 export function kindExists(era: EraId, kind: Kind): boolean {
-  const lifetime = LIFETIMES.find((entry) => entry.kind === kind);
-  return lifetime === undefined || eraIndex(lifetime.era) <= eraIndex(era);
+  return eraIndex(firstEraOf(kind)) <= eraIndex(era);
 }
+
+/** Returns the era that a kind of page came with. */
+export function firstEraOf(kind: Kind): EraId {
+  return LIFETIMES.find((entry) => entry.kind === kind)?.era ?? FIRST_ERA;
+}
+
+const FIRST_ERA: EraId = '4.0';
 
 const MATRICES = new Map<EraId, EraMatrix>();
 
-type Cells = { readonly [F in Field]: Map<Kind, Cell<F>> };
+/** Cells by field and kind. */
+export type Cells = { readonly [F in Field]: Map<Kind, Cell<F>> };
 
 function buildMatrix(era: Era): EraMatrix {
   const cells = emptyCells();
   for (const row of MATRIX_ROWS) if (covers(row.eras, era.id)) addCells(row, era, cells[row.field]);
   const cellOf = <F extends Field>(kind: Kind, field: F): Cell<F> =>
     cells[field].get(kind) ?? missingCell(era.id, kind, field);
-  const rows = new Map(KINDS.map((kind) => [kind, buildRow(era.id, kind, cellOf)]));
-  const rowOf = (kind: Kind): KindRow => rows.get(kind) ?? buildRow(era.id, kind, cellOf);
+  return matrixFrom(era.id, cellOf, (kind) => kindExists(era.id, kind));
+}
+
+/** Makes a matrix of cells; everything else in it follows from them. */
+export function matrixFrom(era: EraId, cellOf: EraMatrix['cell'], exists: (kind: Kind) => boolean): EraMatrix {
+  const rows = new Map(KINDS.map((kind) => [kind, buildRow(kind, exists(kind), cellOf)]));
+  const rowOf = (kind: Kind): KindRow => rows.get(kind) ?? buildRow(kind, exists(kind), cellOf);
   return {
-    era: era.id,
+    era,
     cell: cellOf,
     row: rowOf,
     kindsWhere(set, predicate) {
@@ -88,7 +100,8 @@ function buildMatrix(era: Era): EraMatrix {
   };
 }
 
-function emptyCells(): Cells {
+/** A matrix in which nothing is written yet. */
+export function emptyCells(): Cells {
   return {
     mapping: new Map(),
     mappingHelper: new Map(),
@@ -162,10 +175,10 @@ function nearest(evidence: readonly string[], era: Era): readonly string[] {
   return near.length > 0 ? near : evidence;
 }
 
-function buildRow(era: EraId, kind: Kind, cellOf: EraMatrix['cell']): KindRow {
+function buildRow(kind: Kind, exists: boolean, cellOf: EraMatrix['cell']): KindRow {
   return {
     kind,
-    exists: kindExists(era, kind),
+    exists,
     inPageCache: cellOf(kind, 'inPages').values.includes('folio'),
     mapping: mappingFacts(cellOf(kind, 'mapping').values),
     cell: (field) => cellOf(kind, field),
