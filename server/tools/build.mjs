@@ -1,5 +1,5 @@
-/** The bundles of daxlint are built into dist/: the client, and the programs of the server with the parser beside them. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+/** The bundles of daxlint are built into dist/: the client, and the programs of the server with the parser and the overlays beside them. */
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -23,7 +23,7 @@ const WASM = [
 ];
 
 /**
- * Builds the named bundles, all of them by default, and copies the WebAssembly files. A production build is minified
+ * Builds the named bundles, all of them by default, and copies the WebAssembly files and the overlays. A production build is minified
  * and has no source maps. Throws where a source does not compile.
  */
 export async function build({ production = false, bundles = Object.keys(BUNDLES), outdir = join(ROOT, 'dist') } = {}) {
@@ -31,6 +31,8 @@ export async function build({ production = false, bundles = Object.keys(BUNDLES)
   if (production) for (const map of readdirSync(outdir)) if (map.endsWith('.map')) rmSync(join(outdir, map));
   await Promise.all(bundles.map((name) => buildOne(name, production, outdir)));
   for (const { package: name, file } of WASM) copyFileSync(join(packageFolder(name), file), join(outdir, file));
+  rmSync(join(outdir, 'overlays'), { recursive: true, force: true });
+  cpSync(join(ROOT, 'server/overlays'), join(outdir, 'overlays'), { recursive: true });
 }
 
 async function buildOne(name, production, outdir) {
@@ -47,7 +49,11 @@ async function buildOne(name, production, outdir) {
     legalComments: 'none',
     logLevel: 'warning',
     // The entry of web-tree-sitter for ES modules asks for its own address, which a CommonJS bundle does not have.
-    alias: { 'web-tree-sitter': serverRequire.resolve('web-tree-sitter') },
+    // The main file of jsonc-parser hides its parts from a bundler; its form for ES modules does not.
+    alias: {
+      'web-tree-sitter': serverRequire.resolve('web-tree-sitter'),
+      'jsonc-parser': join(packageFolder('jsonc-parser'), 'lib/esm/main.js'),
+    },
     ...options,
   });
 }

@@ -18,6 +18,8 @@ export interface CheckArguments {
   readonly level: Level;
   readonly tree?: string;
   readonly era?: string;
+  /** An overlay by its shipped name or its path. */
+  readonly whatIf?: string;
   readonly jobs: number;
 }
 
@@ -28,6 +30,7 @@ export interface LedgerArguments {
   readonly format: LedgerFormat;
   readonly rule?: string;
   readonly era?: string;
+  readonly whatIf?: string;
   readonly jobs: number;
 }
 
@@ -35,6 +38,8 @@ export interface LedgerArguments {
 export interface ExplainArguments {
   readonly command: 'explain';
   readonly what: string;
+  /** Only with a place. */
+  readonly whatIf?: string;
 }
 
 /** `daxlint server`. */
@@ -118,6 +123,7 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     )
     .option('--tree <folder>', 'the kernel tree, where the files lie outside of it')
     .addOption(eraOption())
+    .addOption(whatIfOption())
     .addOption(jobsOption())
     .action((paths: string[], options: Omit<CheckArguments, 'command' | 'paths'>) => {
       accept({ command: 'check', paths, ...options });
@@ -134,6 +140,7 @@ function addLedger(program: Command, ruleIds: readonly string[], accept: Accept<
       new Option('--rule <id>', 'only the uses that rest on the belief of this rule').argParser(ruleParser(ruleIds)),
     )
     .addOption(eraOption())
+    .addOption(whatIfOption())
     .addOption(jobsOption())
     .action((tree: string, options: Omit<LedgerArguments, 'command' | 'tree'>) => {
       accept({ command: 'ledger', tree, ...options });
@@ -145,7 +152,10 @@ function addExplain(program: Command, accept: Accept<ExplainArguments>): void {
     .command('explain')
     .description('explain a rule, an era, a helper of the kernel, or why a line is or is not reported')
     .argument('<WHAT>', 'a rule id, `rules`, an era such as 6.1, `era`, a helper, or FILE:LINE[:COLUMN]')
-    .action((what: string) => accept({ command: 'explain', what }));
+    .addOption(whatIfOption())
+    .action((what: string, options: Omit<ExplainArguments, 'command' | 'what'>) =>
+      accept({ command: 'explain', what, ...options }),
+    );
 }
 
 function addServer(program: Command, accept: Accept<ServerArguments>): void {
@@ -167,6 +177,13 @@ function eraOption(): Option {
       `Write a release since 4.0, \`auto\`, or one of ${ERAS.map(({ id }) => id).join(', ')}.`,
     );
   });
+}
+
+function whatIfOption(): Option {
+  return new Option(
+    '--what-if <overlay>',
+    'answer as if some facts of the era were others: a JSON file, or a name such as 2017-mapping-set-for-dax',
+  );
 }
 
 function jobsOption(): Option {

@@ -14,7 +14,15 @@ export interface CheckReport {
   /** Sorted by name. */
   readonly notRead: readonly NotRead[];
   readonly eras: readonly EraNote[];
+  /** The overlay under which all of this holds. */
+  readonly whatIf?: NamedOverlay;
   readonly counts: CheckCounts;
+}
+
+/** How an output names an overlay. */
+export interface NamedOverlay {
+  readonly name: string;
+  readonly title: string;
 }
 
 export interface CheckCounts {
@@ -30,7 +38,15 @@ export interface CheckCounts {
 }
 
 /** Sums up an analysis. */
-export function checkReport(analysis: Analysis, level: Level, walkTrouble: readonly NotRead[]): CheckReport {
+export function checkReport(
+  analysis: Analysis,
+  run: {
+    readonly level: Level;
+    readonly walkTrouble: readonly NotRead[];
+    readonly whatIf?: NamedOverlay | undefined;
+  },
+): CheckReport {
+  const { level, walkTrouble, whatIf } = run;
   const findings: LocatedFinding[] = [];
   const gaps: (LocatedGap & { named: boolean })[] = [];
   const notRead: NotRead[] = [...walkTrouble];
@@ -57,7 +73,18 @@ export function checkReport(analysis: Analysis, level: Level, walkTrouble: reado
     binary,
   };
   notRead.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-  return { level, findings, gaps, notRead, eras: analysis.eras, counts };
+  const named = whatIf === undefined ? {} : { whatIf: { name: whatIf.name, title: whatIf.title } };
+  return { level, findings, gaps, notRead, eras: analysis.eras, ...named, counts };
+}
+
+/** Names an overlay in a sentence without a full stop. */
+export function describeWhatIf({ name, title }: NamedOverlay): string {
+  return `what if ${title} (${name})`;
+}
+
+/** What the overlay of a run cannot do in the eras of the run, each once. */
+export function whatIfNotes(eras: readonly EraNote[]): readonly string[] {
+  return [...new Set(eras.flatMap((era) => era.whatIfNotes ?? []))];
 }
 
 /** Words a throw of the engine as the end of a sentence that begins with the file's name. */

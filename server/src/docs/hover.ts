@@ -1,7 +1,8 @@
 /** Renders what is known of the thing under the caret: a field of a page, a helper of the kernel, a finding. */
 import type { AnalysedFile } from '../engine/api.ts';
 import type { Era } from '../kernel/eras.ts';
-import { excludedKinds, helper, type Helper } from '../kernel/helper-table.ts';
+import { excludedIn } from '../kernel/helper-answers.ts';
+import { helper, type Helper } from '../kernel/helper-table.ts';
 import { describeKinds, isEmpty, type Kind, kindsOf, KIND_NAMES, type KindSet } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Finding } from '../model/finding.ts';
@@ -23,7 +24,7 @@ export function renderHover(file: AnalysedFile, offset: number): Hover | undefin
   if (site) return { markdown: siteHover(file, site), span: { start: site.start, end: site.end } };
   const word = wordAt(file.text, offset);
   const row = word && helper(word.text);
-  if (word && row) return { markdown: helperHover(row, file.tree.era.era), span: word };
+  if (word && row) return { markdown: helperHover(row, file.unit.matrix), span: word };
   const finding = file.findings.find((each) => touches(each, offset));
   return finding && { markdown: findingText(finding), span: { start: finding.start, end: finding.end } };
 }
@@ -96,20 +97,20 @@ function inodeText(era: Era): string {
     : 'No released kernel has this member. It was proposed in October 2017, beside `page->pgmap` and over the words of `lru`, and was not merged: 4.17 set `page->mapping` of DAX pages instead, whose `->host` is the inode.';
 }
 
-function helperHover(row: Helper, era: Era): string {
+function helperHover(row: Helper, matrix: EraMatrix): string {
   const sign = row.form === 'field' ? '' : '()';
   const lines = [`**\`${row.name}${sign}\`** · ${row.meaning}`];
   const since = row.since === undefined ? '' : ` since ${row.since}`;
   const until = row.until === undefined ? '' : ` up to ${row.until}`;
   lines.push(`Declared in ${row.headers.map((header) => `\`${header}\``).join(', ')}${since}${until}.`);
-  if (row.role === 'guard') lines.push(guardText(row, era));
+  if (row.role === 'guard') lines.push(guardText(row, matrix));
   if (row.config !== undefined) lines.push(`Without \`${row.config}\` it is constant.`);
   return `${lines.filter(Boolean).join('\n\n')}\n`;
 }
 
-function guardText(row: Helper, era: Era): string {
+function guardText(row: Helper, matrix: EraMatrix): string {
   const sentence = (answer: boolean): string => {
-    const kinds = excludedKinds(row, era.id, answer);
+    const kinds = excludedIn(row, matrix, answer);
     return isEmpty(kinds) ? '' : `Where it is ${answer} there is no ${describeKinds(kinds)} page.`;
   };
   return `${sentence(true)} ${sentence(false)}`.trim();

@@ -1,4 +1,5 @@
 /** A file under analysis: its text, its items with what was found in each, and the findings of the rules over all of them. */
+import { isEmpty } from '../kernel/kinds.ts';
 import { FileLookup } from './lookup.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
@@ -189,6 +190,10 @@ export class OpenFile implements AnalysedFile {
 
   /** Whether a struct of the file's headers has the member; a struct that is only in the built-in table does not count. */
   private pageHasMember(member: string): boolean | undefined {
+    const { matrix } = this.services;
+    // A member that an overlay is about is there, or not, as it says.
+    if (member === 'inode' && matrix.whatIf !== undefined && !isEmpty(matrix.whatIf.changed('inode')))
+      return !matrix.row('cache').can('inode', 'absent');
     return this.lookup.declares('struct page')?.members.has(member);
   }
 }

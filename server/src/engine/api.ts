@@ -6,6 +6,7 @@ import type { FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
+import type { Overlay } from '../kernel/overlay-types.ts';
 import type { EraDecision } from '../kernel/probes.ts';
 
 /** What a user can set for a tree. */
@@ -14,13 +15,18 @@ export interface TreeOptions {
   readonly era?: string;
   /** A severity by rule id; `off` silences the rule. */
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  /** What is laid over the matrix of the era. */
+  readonly whatIf?: Overlay;
 }
 
 /** One kernel tree, or the absence of one for a lone file: era, declarations of headers, options. */
 export interface Tree {
   /** Absolute path of the tree's root, or undefined for a lone file. */
   readonly root: string | undefined;
+  /** With an overlay, the label of the era names it. */
   readonly era: EraDecision;
+  /** The overlay that is laid over the matrix, and what it cannot do here; absent where Linux is taken as it is. */
+  readonly whatIf?: { readonly overlay: Overlay; readonly notes: readonly string[] } | undefined;
   /** Forgets what was read of a header, after it changed. */
   invalidate(path: string): void;
   /** Analyses a file of the tree; `path` is relative to the root with `/`. */

@@ -3,6 +3,8 @@ import type { Solution } from '../flow/solve.ts';
 import { ATTRIBUTE_HEADERS } from '../kernel/attribute-headers.ts';
 import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
 import { matrixOf } from '../kernel/matrix.ts';
+import type { Overlay } from '../kernel/overlay-types.ts';
+import { overlaid, overlayNotes } from '../kernel/overlaid.ts';
 import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
 import type { Expression } from '../model/expression.ts';
 import type { FileFacts } from '../model/facts.ts';
@@ -22,6 +24,7 @@ export const openTree: OpenTree = ({ root, reader, lowering, options }) =>
 class OpenedTree implements Tree {
   readonly root: string | undefined;
   readonly era: Tree['era'];
+  readonly whatIf: { readonly overlay: Overlay; readonly notes: readonly string[] } | undefined;
   private readonly headers: Headers | undefined;
   private solution: Solution | undefined;
   private readonly services: TreeServices;
@@ -30,9 +33,13 @@ class OpenedTree implements Tree {
     this.root = root;
     const facts = reader ? readFacts(reader) : undefined;
     const setting = options.era === undefined || options.era === 'auto' ? undefined : parseEra(options.era);
-    this.era = facts
+    const decision: Tree['era'] = facts
       ? decideEra(facts, setting)
       : { era: setting ?? NEWEST_ERA, reason: setting ? 'setting' : 'default', evidence: [] };
+    this.era = underOverlay(decision, options.whatIf);
+    const matrix = matrixOf(this.era.era.id);
+    const { whatIf } = options;
+    this.whatIf = whatIf && { overlay: whatIf, notes: overlayNotes(matrix, whatIf) };
     const headers = reader ? new Headers(reader) : undefined;
     this.headers = headers;
     const learned = reader ? lowering.learn(headerTexts(reader)) : lowering;
@@ -40,7 +47,7 @@ class OpenedTree implements Tree {
     const expressions = new Map<string, Expression | undefined>();
     this.services = {
       lowering: learned,
-      matrix: matrixOf(this.era.era.id),
+      matrix: whatIf ? overlaid(matrix, whatIf) : matrix,
       lookup: (path, own) => new FileLookup(path, own, headers, learned, expressions),
       arrivals: (path) => this.solution?.arrivals(path),
       severity: (rule) => options.rules?.[rule],
@@ -68,6 +75,12 @@ class OpenedTree implements Tree {
   open(path: string, text: string): OpenFile {
     return new OpenFile(path, text, this, this.services);
   }
+}
+
+/** Whatever names the era then names the overlay too. */
+function underOverlay(decision: Tree['era'], whatIf: TreeOptions['whatIf']): Tree['era'] {
+  if (whatIf === undefined) return decision;
+  return { ...decision, era: { ...decision.era, label: `${decision.era.label} under ${whatIf.name}` } };
 }
 
 function readFacts(reader: FileReader): TreeFacts {

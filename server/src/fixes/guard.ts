@@ -1,5 +1,6 @@
 /** A guard is a helper of the open tree that is true for the pages a use is wrong for, written out for the value at hand. */
-import { excludedKinds, guardsFor, type Helper, helpersOf, rowsOf } from '../kernel/helper-table.ts';
+import { excludedIn } from '../kernel/helper-answers.ts';
+import { guardsFor, type Helper, helpersOf, rowsOf } from '../kernel/helper-table.ts';
 import { DEVICE_KINDS, describeKinds, has, isSubset, type KindSet, kindSet, kindsOf, union } from '../kernel/kinds.ts';
 import { wellKnownReturns } from '../kernel/well-known-types.ts';
 import type { Site } from '../model/site.ts';
@@ -17,9 +18,12 @@ const AT_HAND = /^include\/linux\/(?:mm|mmzone|page-flags|pagemap)\.h$/;
 
 /** The narrowest guard of the tree that keeps out all of some kinds and no page of the page cache. */
 export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): SynthesisedGuard | undefined {
-  const { id } = problem.unit.era;
-  const candidates = [...guardsFor(site.baseType, id), ...guardsFor(site.baseType === 'page' ? 'folio' : 'page', id)]
-    .map((row) => ({ row, gone: excludedKinds(row, id, false) }))
+  const { era, matrix } = problem.unit;
+  const candidates = [
+    ...guardsFor(site.baseType, era.id),
+    ...guardsFor(site.baseType === 'page' ? 'folio' : 'page', era.id),
+  ]
+    .map((row) => ({ row, gone: excludedIn(row, matrix, false) }))
     .filter(({ gone }) => isSubset(kinds, gone) && !has(gone, 'cache'))
     // Narrowest first; a form for the type at hand before one for the other.
     .sort((a, b) => kindsOf(a.gone).length - kindsOf(b.gone).length);

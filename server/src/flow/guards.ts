@@ -1,5 +1,6 @@
 /** What a known condition says about the page of a site: the kinds that cannot be there because of it. */
-import { excludedKinds, helper } from '../kernel/helper-table.ts';
+import { excludedIn } from '../kernel/helper-answers.ts';
+import { helper } from '../kernel/helper-table.ts';
 import { ALL, type KindSet, minus, NO_KINDS } from '../kernel/kinds.ts';
 import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
 import { type MappingWord, PLAIN_WORDS, TAGGED_WORDS, taggedWordsOf, tagMaskOf } from '../kernel/tag-bits.ts';
@@ -79,15 +80,15 @@ function excludedByCall(
   if (!arg) return NO_KINDS;
   const asked = stripped(arg);
   if (row.subject === 'page' || row.subject === 'folio') {
-    return identityOf(asked, state) === subject.identity ? excludedKinds(row, matrix.era, holds) : NO_KINDS;
+    return identityOf(asked, state) === subject.identity ? excludedIn(row, matrix, holds) : NO_KINDS;
   }
   if (row.subject === 'address_space')
     return isField(asked, subject, state) || isHelperMapping(asked, subject, state)
-      ? excludedKinds(row, matrix.era, holds)
+      ? excludedIn(row, matrix, holds)
       : NO_KINDS;
   if (LOOKED_UP_WITH.has(row.subject))
-    return subject.from.has(textOf(asked)) ? excludedKinds(row, matrix.era, holds) : NO_KINDS;
-  if (row.subject === 'inode') return isHost(asked, subject, state) ? excludedKinds(row, matrix.era, holds) : NO_KINDS;
+    return subject.from.has(textOf(asked)) ? excludedIn(row, matrix, holds) : NO_KINDS;
+  if (row.subject === 'inode') return isHost(asked, subject, state) ? excludedIn(row, matrix, holds) : NO_KINDS;
   return NO_KINDS;
 }
 

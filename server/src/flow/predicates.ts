@@ -1,5 +1,6 @@
 /** Asks a small function that answers true or false what it answers for each kind of page, by trying each kind on its tests. */
-import { excludedKinds, helper } from '../kernel/helper-table.ts';
+import { excludedIn } from '../kernel/helper-answers.ts';
+import { helper } from '../kernel/helper-table.ts';
 import { ALL, has, KINDS, type Kind, kindSet, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { tagMaskOf } from '../kernel/tag-bits.ts';
@@ -161,8 +162,8 @@ class Trial {
     const arg = row ? call.args[row.argument] : undefined;
     if (row?.role !== 'guard' || !arg || !this.concerns(arg, row.subject)) return undefined;
     return {
-      whenTrue: excludedKinds(row, this.matrix.era, true),
-      whenFalse: excludedKinds(row, this.matrix.era, false),
+      whenTrue: excludedIn(row, this.matrix, true),
+      whenFalse: excludedIn(row, this.matrix, false),
     };
   }
 

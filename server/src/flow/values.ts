@@ -1,6 +1,7 @@
 /** Where the value of an expression comes from: the sources, parameters and members that a page can have been got from. */
 import { isFreshMemory } from '../kernel/fresh-memory.ts';
-import { excludedKinds, has, helper, sourceOf, yieldedKinds } from '../kernel/helper-table.ts';
+import { excludedIn, yieldedIn } from '../kernel/helper-answers.ts';
+import { has, helper, sourceOf } from '../kernel/helper-table.ts';
 import { ALL, DAX_KINDS, isSubset, type KindSet, kindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
 import { isListMacro, linksPages } from '../kernel/list-macros.ts';
 import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
@@ -150,7 +151,7 @@ export class Values {
     const checked = name === undefined ? undefined : helper(name);
     if (name !== undefined && checked?.role === 'guard' && checked.subject === 'pfn') {
       // A lookup that refuses some frames is a guard whose answer is the page.
-      const kinds = minus(ALL, excludedKinds(checked, this.context.matrix.era, true));
+      const kinds = minus(ALL, excludedIn(checked, this.context.matrix, true));
       const { start, end } = call;
       return {
         origins: [{ what: 'call', name, kinds, known: true, start, end }],
@@ -169,7 +170,7 @@ export class Values {
   private fromSource(name: string, span: Span, args: readonly Expression[] = []): Value {
     const row = sourceOf(name);
     const { start, end } = span;
-    const kinds = row ? yieldedKinds(row, this.context.matrix.era) : ALL;
+    const kinds = row ? yieldedIn(row, this.context.matrix) : ALL;
     const isHeld = row !== undefined && has(row, 'held') && overlaps(kinds, DAX_KINDS);
     const origin: Origin = {
       what: row?.form === 'field' ? 'member' : 'call',

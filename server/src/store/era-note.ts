@@ -12,6 +12,8 @@ export interface EraNote {
   /** Why it is that era, in one sentence without a full stop. */
   readonly reason: string;
   readonly mismatch?: string;
+  /** What an overlay cannot do in this era, one sentence each without a full stop. */
+  readonly whatIfNotes?: readonly string[];
 }
 
 /** Describes the era of an open tree. */
@@ -19,7 +21,8 @@ export function eraNote(tree: Tree): EraNote {
   const { era, reason: by, mismatch } = tree.era;
   const reason = eraReason(tree.era);
   const odd = mismatch === undefined ? {} : { mismatch };
-  return { root: tree.root ?? null, era: era.id, label: era.label, by, reason, ...odd };
+  const whatIf = tree.whatIf === undefined ? {} : { whatIfNotes: tree.whatIf.notes };
+  return { root: tree.root ?? null, era: era.id, label: era.label, by, reason, ...odd, ...whatIf };
 }
 
 /** Says why an era was decided, in one sentence without a full stop. */

@@ -14,6 +14,9 @@ const ownFolder = dirname(ownFile);
 /** Absolute path of the package: the folder that holds `package.json`, `dist/` and `docs/`. */
 export const packageRoot: string = bundled ? dirname(ownFolder) : resolve(ownFolder, '../../..');
 
+/** Absolute path of the folder with the overlays that are shipped. */
+export const overlaysFolder: string = bundled ? join(ownFolder, 'overlays') : resolve(ownFolder, '../../overlays');
+
 /** The programs that another one starts. */
 export type Entry = 'server' | 'worker';
 

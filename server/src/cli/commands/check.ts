@@ -2,7 +2,7 @@
 import type { Rule } from '../../rules/rule.ts';
 import { analyseFiles } from '../../store/pool.ts';
 import type { CheckArguments } from '../args.ts';
-import { type CheckReport, checkReport, failure } from '../check-report.ts';
+import { type CheckReport, checkReport, describeWhatIf, failure, whatIfNotes } from '../check-report.ts';
 import { EXIT, type ExitStatus, Trouble } from '../exit-status.ts';
 import { type JobSource, listJobs } from '../file-jobs.ts';
 import { reportGcc } from '../reporters/gcc.ts';
@@ -10,6 +10,7 @@ import { reportJson } from '../reporters/json.ts';
 import { reportSarif } from '../reporters/sarif.ts';
 import { reportText } from '../reporters/text.ts';
 import type { Terminal } from '../terminal.ts';
+import { treeOptions } from '../tree-options.ts';
 
 export interface CheckContext {
   readonly terminal: Terminal;
@@ -20,13 +21,14 @@ export interface CheckContext {
 /** Analyses, prints, and tells the exit status; throws `Trouble` where the user has to mend something. */
 export async function runCheck(args: CheckArguments, context: CheckContext): Promise<ExitStatus> {
   const { terminal } = context;
+  const options = treeOptions(args);
   const source = listJobs(args.paths, args.tree);
   terminal.watchInterrupt();
   const analysis = await analyseFiles(source.jobs, {
     setup: {
       task: { kind: 'check', level: args.level },
       also: source.also,
-      ...(args.era === undefined ? {} : { options: { era: args.era } }),
+      options,
     },
     threads: args.jobs,
     onProgress: (done) => terminal.progress(`daxlint: ${done} files read`),
@@ -38,7 +40,7 @@ export async function runCheck(args: CheckArguments, context: CheckContext): Pro
     if (report.status === 'unreadable') throw new Trouble(`${job.name} ${report.why}`);
     if (report.status === 'failed') throw new Trouble(`${job.name} ${failure(report.why)}`);
   }
-  const report = checkReport(analysis, args.level, source.notRead);
+  const report = checkReport(analysis, { level: args.level, walkTrouble: source.notRead, whatIf: options.whatIf });
   terminal.calm();
   const status = report.findings.length > 0 ? EXIT.findings : EXIT.nothing;
   // A reader that goes away while we write gets this status.
@@ -67,6 +69,8 @@ function printNotes(report: CheckReport, source: JobSource, args: CheckArguments
     terminal.err(`daxlint: ${folder} holds no .c or .h file: nothing to check\n`);
   for (const { file, why } of report.notRead) terminal.err(`daxlint: ${file} ${why}\n`);
   if (args.format === 'text') return;
+  if (args.format === 'gcc' && report.whatIf !== undefined) terminal.err(`daxlint: ${describeWhatIf(report.whatIf)}\n`);
+  for (const note of whatIfNotes(report.eras)) terminal.err(`daxlint: ${note}\n`);
   for (const { root, by, label } of report.eras) {
     if (root === null && by === 'default') {
       terminal.err(

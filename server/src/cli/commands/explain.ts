@@ -12,6 +12,7 @@ import { explainPlace, parsePlace } from '../explain/place.ts';
 import { listRules } from '../explain/rules.ts';
 import { markdownToText } from '../../docs/markdown-to-text.ts';
 import type { Terminal } from '../terminal.ts';
+import { treeOptions } from '../tree-options.ts';
 
 export interface ExplainContext {
   readonly terminal: Terminal;
@@ -19,9 +20,16 @@ export interface ExplainContext {
 }
 
 /** Prints the answer; throws `Trouble` with the nearest words for a word that means nothing. */
-export async function runExplain({ what }: ExplainArguments, { terminal, rules }: ExplainContext): Promise<ExitStatus> {
-  const word = what.trim();
-  terminal.out(await answer(word, terminal, rules));
+export async function runExplain(args: ExplainArguments, { terminal, rules }: ExplainContext): Promise<ExitStatus> {
+  const word = args.what.trim();
+  const place = args.whatIf === undefined ? undefined : parsePlace(word);
+  if (args.whatIf !== undefined && place === undefined)
+    throw new Trouble(`--what-if takes FILE:LINE[:COLUMN] to explain, and ${word} is none`);
+  terminal.out(
+    place === undefined
+      ? await answer(word, terminal, rules)
+      : await explainPlace(place, terminal.colors, treeOptions(args)),
+  );
   return EXIT.nothing;
 }
 

@@ -9,28 +9,31 @@ import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type JobSource, listJobs, treeAround } from '../file-jobs.ts';
 import { type GapRow, type Ledger, type SummaryRow, renderJsonLines, renderTable } from '../reporters/ledger.ts';
 import type { Terminal } from '../terminal.ts';
+import { treeOptions } from '../tree-options.ts';
 
 /** Analyses and prints; status 0, or throws `Trouble` where there is no tree. */
 export async function runLedger(args: LedgerArguments, terminal: Terminal): Promise<ExitStatus> {
   const started = performance.now();
   const root = treeAround(args.tree);
+  const options = treeOptions(args);
   const source = listJobs([args.tree], root);
   terminal.watchInterrupt();
   const analysis = await analyseFiles(source.jobs, {
     setup: {
       task: { kind: 'ledger', ...(args.rule === undefined ? {} : { rule: args.rule }) },
-      ...(args.era === undefined ? {} : { options: { era: args.era } }),
+      options,
     },
     threads: args.jobs,
     onProgress: (done) => terminal.progress(`daxlint: ${done} files read`),
   });
-  const ledger = makeLedger(analysis, source, root, started);
+  const ledger = makeLedger(analysis, source, { root, started, whatIf: options.whatIf?.name });
   terminal.calm();
   terminal.out(args.format === 'table' ? renderTable(ledger, terminal.colors) : renderJsonLines(ledger));
   return EXIT.nothing;
 }
 
-function makeLedger(analysis: Analysis, source: JobSource, root: string, started: number): Ledger {
+function makeLedger(analysis: Analysis, source: JobSource, run: Pick<RunFacts, 'root' | 'started' | 'whatIf'>): Ledger {
+  const { root } = run;
   const rows: LedgerRow[] = [];
   const gaps: GapRow[] = source.notRead.map(({ file, why }) => wholeFile(inTree(root, file), why));
   const files = { filesRead: 0, filesAnalysed: 0, filesSkipped: source.notRead.length };
@@ -49,7 +52,7 @@ function makeLedger(analysis: Analysis, source: JobSource, root: string, started
   }
   rows.sort((a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column);
   gaps.sort((a, b) => compare(a.file, b.file) || a.line - b.line);
-  return { rows, gaps, summary: summarise(rows, gaps, { ...files, root, analysis, started }) };
+  return { rows, gaps, summary: summarise(rows, gaps, { ...files, ...run, analysis }) };
 }
 
 interface RunFacts {
@@ -59,6 +62,7 @@ interface RunFacts {
   readonly root: string;
   readonly analysis: Analysis;
   readonly started: number;
+  readonly whatIf: string | undefined;
 }
 
 function summarise(rows: readonly LedgerRow[], gaps: readonly GapRow[], facts: RunFacts): SummaryRow {
@@ -75,6 +79,7 @@ function summarise(rows: readonly LedgerRow[], gaps: readonly GapRow[], facts: R
   return {
     summary: true,
     era: era?.label ?? null,
+    ...(facts.whatIf === undefined ? {} : { whatIf: facts.whatIf, whatIfNotes: era?.whatIfNotes ?? [] }),
     sites: rows.length,
     verdicts,
     gaps: gaps.length,

@@ -1,7 +1,7 @@
 /** A place is explained by the sites on its line: what can get there, what is known there, and the verdict. */
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
-import type { AnalysedFile } from '../../engine/api.ts';
+import type { AnalysedFile, TreeOptions } from '../../engine/api.ts';
 import { ALL, describeKinds, KIND_NAMES, type KindSet, kindsOf, minus } from '../../kernel/kinds.ts';
 import type { Guard, Site, SiteEvent } from '../../model/site.ts';
 import { isBinary } from '../../store/binary.ts';
@@ -11,6 +11,7 @@ import { findTree } from '../../store/find-tree.ts';
 import { loadEngine } from '../../store/load-engine.ts';
 import { Locator } from '../../store/located.ts';
 import { openTreeOf } from '../../store/open-trees.ts';
+import { describeWhatIf } from '../check-report.ts';
 import { Trouble } from '../exit-status.ts';
 import { printable, printablePath } from '../printable.ts';
 import type { Colors } from '../terminal.ts';
@@ -31,16 +32,17 @@ export function parsePlace(word: string): Place | undefined {
 }
 
 /** Explains a place; throws `Trouble` where the file has no such line or cannot be read. */
-export async function explainPlace(place: Place, colors: Colors): Promise<string> {
-  const file = await openFile(place.file);
+export async function explainPlace(place: Place, colors: Colors, options: TreeOptions = {}): Promise<string> {
+  const file = await openFile(place.file, options);
   const locator = new Locator(file, place.file);
   const lines = locator.range({ start: file.text.length, end: file.text.length }).line;
   if (place.line < 1 || place.line > lines)
     throw new Trouble(`${place.file} has ${lines} lines, none is ${place.line}`);
-  const { era } = file.tree;
+  const { era, whatIf } = file.tree;
   const head = [
     `${colors.bold(`${printablePath(place.file)}:${place.line}`)}: ${printable(locator.sourceLine(place.line).trim())}`,
     `read as Linux ${era.era.label}: ${eraReason(era)}`,
+    ...(whatIf === undefined ? [] : [describeWhatIf(whatIf.overlay), ...whatIf.notes.map((note) => `note: ${note}`)]),
   ];
   const sites = sitesAt(file, locator, place);
   const parts = sites.map((site) => explainSite(file, locator, site, colors));
@@ -49,7 +51,7 @@ export async function explainPlace(place: Place, colors: Colors): Promise<string
   return `${[head.join('\n'), ...body].join('\n\n')}\n`;
 }
 
-async function openFile(name: string): Promise<AnalysedFile> {
+async function openFile(name: string, options: TreeOptions): Promise<AnalysedFile> {
   const absolute = resolve(name);
   if (!existsSync(absolute)) throw new Trouble(`${name} does not exist; write FILE:LINE with a file that does`);
   const result = new ByteReader().read(absolute);
@@ -57,7 +59,7 @@ async function openFile(name: string): Promise<AnalysedFile> {
   if (isBinary(result.bytes)) throw new Trouble(`${name} is a binary file (it holds NUL bytes); name C source`);
   const text = decode(result.bytes);
   const root = findTree(absolute);
-  const tree = openTreeOf(root === undefined ? {} : { root }, await loadEngine());
+  const tree = openTreeOf({ ...(root === undefined ? {} : { root }), options }, await loadEngine());
   return tree.open(root === undefined ? basename(absolute) : relative(root, absolute).split(sep).join('/'), text);
 }
 

@@ -8,6 +8,7 @@ export function reportJson(report: CheckReport, version: string): string {
     version: 1,
     tool: { name: 'daxlint', version },
     level: report.level,
+    ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
     findings: report.findings.map(withoutSource),
     gaps: report.gaps.map(({ file, line, endLine, why }) => ({ file, line, endLine, why })),
     notRead: report.notRead,

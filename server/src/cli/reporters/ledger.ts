@@ -17,6 +17,9 @@ export interface GapRow {
 export interface SummaryRow {
   readonly summary: true;
   readonly era: string | null;
+  /** The name of the overlay under which the verdicts hold, and what it cannot do in this era. */
+  readonly whatIf?: string;
+  readonly whatIfNotes?: readonly string[];
   readonly sites: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
   readonly gaps: number;
@@ -65,6 +68,7 @@ export function renderTable({ rows, gaps, summary }: Ledger, colors: Colors): st
   );
   const files = `${summary.filesRead} files read, ${summary.filesSkipped} skipped, ${summary.gaps} gaps`;
   const cost = `${(summary.milliseconds / 1000).toFixed(1)} s, ${Math.round(summary.peakMemory / 1e6)} MB`;
-  const total = `${summary.sites} sites: ${verdicts.join(', ') || 'none'}; ${files}; ${cost}`;
+  const under = summary.whatIf === undefined ? '' : `; what if ${summary.whatIf}`;
+  const total = `${summary.sites} sites: ${verdicts.join(', ') || 'none'}; ${files}; ${cost}${under}`;
   return `${[...painted, ...gapLines, total].join('\n')}\n`;
 }

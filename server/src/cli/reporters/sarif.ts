@@ -31,6 +31,7 @@ export function reportSarif(report: CheckReport, context: SarifContext): string 
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { [BASE]: { uri: `${pathToFileURL(context.folder).href.replace(/\/$/, '')}/` } },
         invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(report, context) }],
+        ...(report.whatIf === undefined ? {} : { properties: { whatIf: report.whatIf } }),
         results: report.findings.map((finding) => describeResult(finding, context, places)),
       },
     ],

@@ -1,5 +1,5 @@
 /** The text format is for people: each finding with its line of source, carets, the reason and what it relates to. */
-import type { CheckReport } from '../check-report.ts';
+import { type CheckReport, describeWhatIf, whatIfNotes } from '../check-report.ts';
 import { displayWidth, expandTabs, printable, printablePath } from '../printable.ts';
 import type { LocatedFinding, LocatedRelated } from '../../store/located.ts';
 import type { Colors } from '../terminal.ts';
@@ -85,7 +85,13 @@ function renderSummary(report: CheckReport, colors: Colors): string {
   const hidden = hiddenHints > 0 ? `, ${plural(hiddenHints, 'hint')} hidden (--level hint shows them)` : '';
   const skipped = binary > 0 ? `, ${plural(binary, 'binary file')} skipped` : '';
   const notRead = report.notRead.length > 0 ? `, ${report.notRead.length} not read` : '';
-  const eras = report.eras.map((era) => `${describeEra(era)}\n`).join('');
+  const eras = [
+    ...report.eras.map(describeEra),
+    ...(report.whatIf === undefined ? [] : [printable(describeWhatIf(report.whatIf))]),
+    ...whatIfNotes(report.eras).map((note) => `note: ${note}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
   return `${colors.bold(found)}${hidden} in ${plural(files, 'file')}${skipped}${notRead}\n${colors.dim(eras.trimEnd())}${eras === '' ? '' : '\n'}`;
 }
 
