@@ -129,8 +129,11 @@ class SiteObserver implements Observer {
     if (use !== 'nonnull-as-pagecache' || !test || test.asserted) return use;
     const inTest = (event: SiteEvent): boolean =>
       event.role === 'followed' && event.nonNull && event.start > test.start && event.end <= test.place.end;
+    // What was followed before the test does not depend on it.
+    const followedBefore = (event: SiteEvent): boolean => event.role === 'followed' && event.end <= test.start;
     const follows = [...this.drafts.values()].some(
-      (other) => other.subject.identity === draft.subject.identity && other.events.some(inTest),
+      ({ subject, events }) =>
+        subject.identity === draft.subject.identity && events.some(inTest) && !events.some(followedBefore),
     );
     return follows ? 'deref' : use;
   }
