@@ -50,14 +50,16 @@ export class SettingsStore {
     this.folders = named.map(({ path }, i) => ({ path, settings: this.parse(values[i + 1]) }));
   }
 
-  /** Each problem is told once: a client asks again and again, and the user has read it. */
+  /** Tells the user about a problem once: a client asks again and again, and the user has read it. */
+  tellOnce(problem: string): void {
+    if (this.told.has(problem)) return;
+    this.told.add(problem);
+    tellUser(this.connection, MessageType.Warning, problem);
+  }
+
   private parse(value: unknown): Settings {
     const { settings, problems } = parseSettings(value, this.ruleIds);
-    for (const problem of problems) {
-      if (this.told.has(problem)) continue;
-      this.told.add(problem);
-      tellUser(this.connection, MessageType.Warning, problem);
-    }
+    for (const problem of problems) this.tellOnce(problem);
     return settings;
   }
 }

@@ -6,6 +6,7 @@ import type { Settings } from '../model/settings.ts';
 import { eraReason } from '../store/era-note.ts';
 import { isInside } from '../store/file-reader.ts';
 import { isTreeRoot, TreeFinder } from '../store/find-tree.ts';
+import { findOverlay } from '../store/overlays.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from '../store/open-trees.ts';
 import { uriToName, uriToPath } from './file-uri.ts';
 import type { StatusParams } from './protocol.ts';
@@ -33,7 +34,11 @@ export class Trees {
     const name =
       path === undefined ? uriToName(uri) : root === undefined ? path : relative(root, path).split(sep).join('/');
     const outside = root !== undefined && path !== undefined && !isInside(root, path);
-    return this.treeAt(root, outside ? [folder ?? dirname(path)] : [], optionsOf(settings)).open(name, text);
+    return this.treeAt(
+      root,
+      outside ? [folder ?? dirname(path)] : [],
+      this.optionsOf(settings, folder ?? dirname(path ?? '')),
+    ).open(name, text);
   }
 
   /** Forgets what was read of files that have changed; true where an open document may look different now. */
@@ -59,6 +64,15 @@ export class Trees {
     this.finder.forget();
   }
 
+  /** An overlay that cannot be read is told to the user and left out; its text is read anew for each document. */
+  private optionsOf({ era, rules, whatIf }: Settings, folder: string): TreeOptions {
+    if (whatIf === '') return { era, rules };
+    const found = findOverlay(whatIf, folder);
+    if ('overlay' in found) return { era, rules, whatIf: found.overlay };
+    this.settings.tellOnce(`\`daxlint.whatIf\` is left out: ${found.why}`);
+    return { era, rules };
+  }
+
   private rootOf(path: string, settings: Settings, folder: string | undefined): string | undefined {
     if (settings.tree !== '' && (isAbsolute(settings.tree) || folder !== undefined)) {
       const root = resolve(folder ?? '', settings.tree);
@@ -79,17 +93,18 @@ export class Trees {
   }
 }
 
-function optionsOf(settings: Settings): TreeOptions {
-  return { era: settings.era, rules: settings.rules };
-}
-
 function statusOf(tree: Tree): StatusParams {
   const { mismatch } = tree.era;
+  const notes = [...(mismatch === undefined ? [] : [mismatch]), ...whatIfLines(tree)];
   return {
     era: tree.era.era.label,
     eraReason: eraReason(tree.era),
     tree: tree.root ?? null,
     state: 'ready',
-    ...(mismatch === undefined ? {} : { message: mismatch }),
+    ...(notes.length === 0 ? {} : { message: notes.join('; ') }),
   };
+}
+
+function whatIfLines({ whatIf }: Tree): readonly string[] {
+  return whatIf === undefined ? [] : [`what if ${whatIf.overlay.title} (${whatIf.overlay.name})`, ...whatIf.notes];
 }

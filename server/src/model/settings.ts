@@ -19,6 +19,8 @@ export interface Settings {
   /** The root of the kernel tree as the user wrote it; empty means: look for it above the file. */
   readonly tree: string;
   readonly level: Level;
+  /** An overlay as the user wrote it, by its shipped name or its path; empty: none. */
+  readonly whatIf: string;
   /** Only the rules that the user named, by id. */
   readonly rules: Readonly<Record<string, RuleLevel>>;
   readonly trace: { readonly server: Trace };
@@ -34,7 +36,7 @@ export interface SettingValue {
 /** One row of the table. */
 export interface SettingRow {
   /** The key below `daxlint.`. */
-  readonly key: 'enable' | 'era' | 'tree' | 'level' | 'rules' | 'trace.server';
+  readonly key: 'enable' | 'era' | 'tree' | 'whatIf' | 'level' | 'rules' | 'trace.server';
   readonly type: 'boolean' | 'string' | 'object';
   readonly default: boolean | string | Readonly<Record<string, never>>;
   /** The values it may take, or that each member of an object may take. */
@@ -99,6 +101,15 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'whatIf',
+    type: 'string',
+    default: '',
+    description:
+      'Answers as if some facts of the era were others: the path of an overlay, absolute or relative to the folder, or the name of one that is shipped, ' +
+      'such as `2017-mapping-set-for-dax`. Whatever shows the era then names the overlay. Empty: Linux as it is.',
+    scope: 'resource',
+  },
+  {
     key: 'level',
     type: 'string',
     default: 'warning',
@@ -129,6 +140,7 @@ export const DEFAULT_SETTINGS: Settings = {
   enable: true,
   era: 'auto',
   tree: '',
+  whatIf: '',
   level: 'warning',
   rules: {},
   trace: { server: 'off' },
@@ -164,6 +176,7 @@ export function parseSettings(value: unknown, ruleIds: readonly string[] = []): 
     enable: readBoolean(section, 'enable', DEFAULT_SETTINGS.enable, problems),
     era: readEra(section['era'], problems),
     tree: readString(section, 'tree', DEFAULT_SETTINGS.tree, problems).trim(),
+    whatIf: readString(section, 'whatIf', DEFAULT_SETTINGS.whatIf, problems).trim(),
     level: readChoice('daxlint.level', section['level'], isLevel, LEVELS, problems) ?? DEFAULT_SETTINGS.level,
     rules: readRules(section['rules'], ruleIds, problems),
     trace: { server: readTrace(section['trace'], problems) },
