@@ -16,7 +16,6 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export type Mode = 'write' | 'check';
 
 const PAGES = 'docs/rules';
-const TABLE = { begin: '<!-- rules:begin -->', end: '<!-- rules:end -->' } as const;
 
 /** Brings every generated file up to date, or only looks; returns the paths of those that were stale. */
 export async function generate(mode: Mode): Promise<readonly string[]> {
@@ -37,7 +36,23 @@ export async function generate(mode: Mode): Promise<readonly string[]> {
   const limits = fixtureLimits(ROOT);
   stale.push(...syncPages(ROOT, mode, rules, (rule) => pages.renderRule(rule, limits.get(rule.id))));
   if (!syncTable(join(ROOT, 'README.md'), mode, pages.renderRuleTable(rules))) stale.push('README.md');
+  if (!(await syncOverlays(join(ROOT, 'docs/overlays.md'), mode))) stale.push('docs/overlays.md');
   return stale;
+}
+
+/** Keeps the tables of the page about overlays; returns whether they were up to date. */
+async function syncOverlays(path: string, mode: Mode): Promise<boolean> {
+  const [{ renderOverlays, renderOverlayWords }, { findOverlay, shippedOverlays }] = await Promise.all([
+    import('../src/docs/overlay-words.ts'),
+    import('../src/store/overlays.ts'),
+  ]);
+  const shipped = shippedOverlays().map((name) => {
+    const found = findOverlay(name, ROOT);
+    if ('why' in found) throw new Error(found.why);
+    return found.overlay;
+  });
+  const words = syncTable(path, mode, renderOverlayWords(), 'words');
+  return syncTable(path, mode, renderOverlays(shipped), 'overlays') && words;
 }
 
 /** Keeps one page for each rule below `root`, and no other; returns the paths of the pages that were stale. */
@@ -64,13 +79,14 @@ export function syncPages(
   return stale;
 }
 
-/** Keeps the table of rules between its two marks in a Markdown file; returns whether it was up to date. */
-export function syncTable(path: string, mode: Mode, table: string): boolean {
+/** Keeps a table between its two marks in a Markdown file; returns whether it was up to date. */
+export function syncTable(path: string, mode: Mode, table: string, name = 'rules'): boolean {
   const text = readFileSync(path, 'utf8');
-  const begin = text.indexOf(TABLE.begin);
-  const end = text.indexOf(TABLE.end);
-  if (begin < 0 || end < begin) throw new Error(`${path} lacks the marks ${TABLE.begin} and ${TABLE.end}`);
-  const wanted = `${text.slice(0, begin + TABLE.begin.length)}\n${table.trim()}\n${text.slice(end)}`;
+  const marks = { begin: `<!-- ${name}:begin -->`, end: `<!-- ${name}:end -->` };
+  const begin = text.indexOf(marks.begin);
+  const end = text.indexOf(marks.end);
+  if (begin < 0 || end < begin) throw new Error(`${path} lacks the marks ${marks.begin} and ${marks.end}`);
+  const wanted = `${text.slice(0, begin + marks.begin.length)}\n${table.trim()}\n${text.slice(end)}`;
   if (wanted !== text && mode === 'write') writeFileSync(path, wanted);
   return wanted === text;
 }
