@@ -142,5 +142,9 @@ test('a bad overlay is refused with its line, its word and the nearest valid wor
 });
 
 test('every overlay that is shipped works by its name, in the bundle too', () => {
-  for (const name of shippedOverlays()) assert.equal(check('mm', '--what-if', name).whatIf?.name, name);
+  for (const name of shippedOverlays()) {
+    assert.equal(check('mm', '--what-if', name).whatIf?.name, name);
+    const { out } = runCli(['explain', name], SAMPLE);
+    assert.match(out, new RegExp(`^what if .*\\(${name}\\)\n(?:.*20\\d\\d|[^]*commit)[^]*\n\nmapping of `));
+  }
 });

@@ -151,7 +151,10 @@ function addExplain(program: Command, accept: Accept<ExplainArguments>): void {
   program
     .command('explain')
     .description('explain a rule, an era, a helper of the kernel, or why a line is or is not reported')
-    .argument('<WHAT>', 'a rule id, `rules`, an era such as 6.1, `era`, a helper, or FILE:LINE[:COLUMN]')
+    .argument(
+      '<WHAT>',
+      'a rule id, `rules`, an era such as 6.1, `era`, a helper, a shipped overlay, or FILE:LINE[:COLUMN]',
+    )
     .addOption(whatIfOption())
     .action((what: string, options: Omit<ExplainArguments, 'command' | 'what'>) =>
       accept({ command: 'explain', what, ...options }),

@@ -1,5 +1,6 @@
 /** What the command line says about a tree, as the engine takes it. */
 import type { TreeOptions } from '../engine/api.ts';
+import type { Overlay } from '../kernel/overlay-types.ts';
 import { findOverlay } from '../store/overlays.ts';
 import { Trouble } from './exit-status.ts';
 
@@ -12,7 +13,8 @@ export function treeOptions(args: { readonly era?: string; readonly whatIf?: str
   };
 }
 
-function overlayNamed(word: string): NonNullable<TreeOptions['whatIf']> {
+/** Reads an overlay by its shipped name or its path; throws `Trouble` with its fault. */
+export function overlayNamed(word: string): Overlay {
   const found = findOverlay(word, process.cwd());
   if ('why' in found) throw new Trouble(found.why);
   return found.overlay;

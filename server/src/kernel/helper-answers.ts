@@ -2,8 +2,9 @@
 import type { EraId } from './eras.ts';
 import { excludedKinds, yieldedKinds } from './helper-table.ts';
 import type { Helper } from './helper-types.ts';
-import { ALL, intersect, kindSet, type KindSet, kindsOf, minus, overlaps, union } from './kinds.ts';
+import { intersect, kindSet, type KindSet, kindsOf, minus, union } from './kinds.ts';
 import { type EraMatrix, type Field, firstEraOf, type KindRow } from './matrix.ts';
+import type { WhatIf } from './matrix-types.ts';
 import { TAGGED_WORDS, type MappingWord } from './tag-bits.ts';
 
 /** A field that a helper answers from, and the answers it can give for a row; undefined where the row says nothing. */
@@ -32,9 +33,10 @@ const ANSWERS: ReadonlyMap<string, Answer> = new Map([
 
 /** Returns the kinds that cannot be behind a branch of a guard, in the matrix of an era as in one under an overlay. */
 export function excludedIn(row: Helper, matrix: EraMatrix, branch: boolean): KindSet {
-  const known = introducing(matrix, (era) => excludedKinds(row, era, branch));
+  if (matrix.whatIf === undefined) return excludedKinds(row, matrix.era, branch);
+  const known = introducing(matrix, matrix.whatIf, (era) => excludedKinds(row, era, branch));
   const answer = ANSWERS.get(row.name);
-  if (matrix.whatIf === undefined || answer === undefined) return known;
+  if (answer === undefined) return known;
   const asked = matrix.kindsWhere(matrix.whatIf.changed(answer.field), (each) => answer.answers(each) !== undefined);
   const never = matrix.kindsWhere(asked, (each) => answer.answers(each)?.includes(branch) === false);
   return union(minus(known, asked), never);
@@ -42,13 +44,13 @@ export function excludedIn(row: Helper, matrix: EraMatrix, branch: boolean): Kin
 
 /** Returns the kinds that a source yields, in the matrix of an era as in one under an overlay. */
 export function yieldedIn(row: Helper, matrix: EraMatrix): KindSet {
-  return introducing(matrix, (era) => yieldedKinds(row, era));
+  const { era, whatIf } = matrix;
+  return whatIf === undefined ? yieldedKinds(row, era) : introducing(matrix, whatIf, (each) => yieldedKinds(row, each));
 }
 
 /** Kinds that an overlay introduces are met where they were met in the era that they came with. */
-function introducing({ era, whatIf }: EraMatrix, kindsIn: (era: EraId) => KindSet): KindSet {
+function introducing({ era }: EraMatrix, whatIf: WhatIf, kindsIn: (era: EraId) => KindSet): KindSet {
   const known = kindsIn(era);
-  if (whatIf === undefined || !overlaps(whatIf.introduced, ALL)) return known;
   return kindsOf(whatIf.introduced).reduce<KindSet>((kinds, kind) => {
     const one = kindSet(kind);
     return union(minus(kinds, one), intersect(kindsIn(firstEraOf(kind)), one));

@@ -26,17 +26,30 @@ const CELL_MEMBERS = ['kinds', 'field', 'values', 'text'];
 /** Reads the text of an overlay; it never throws. */
 export function parseOverlay(text: string): ParsedOverlay {
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true });
+  const root = treeOf(text, errors);
   const lines = new LineIndex(text);
   const reader = new Reader((offset) => lines.position(offset).line + 1);
   const broken = errors[0];
   if (broken !== undefined || root === undefined) {
-    reader.complain(broken?.offset ?? 0, `is no JSON: ${broken === undefined ? 'it is empty' : spellError(broken)}`);
+    reader.complain(
+      broken?.offset ?? 0,
+      `is no JSON: ${broken === undefined ? 'it is empty, or nested too deep' : spellError(broken)}`,
+    );
     return { problems: reader.problems() };
   }
   const overlay = reader.overlay(root);
   const problems = reader.problems();
   return overlay === undefined || problems.length > 0 ? { problems } : { overlay };
+}
+
+/** The parser calls itself for each level, so that a text of nothing but brackets is too much for it. */
+function treeOf(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { disallowComments: true });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 function spellError({ error }: ParseError): string {
@@ -212,8 +225,8 @@ class Reader {
 
   private text(node: Node, what: string): string | undefined {
     const value: unknown = getNodeValue(node);
-    if (typeof value === 'string' && value.trim() !== '') return value.trim();
-    this.complain(node.offset, `"${what}" takes text in double quotes`);
+    if (typeof value === 'string' && value.trim() !== '' && !/\p{Cc}/u.test(value)) return value.trim();
+    this.complain(node.offset, `"${what}" takes text in double quotes, without control characters`);
     return undefined;
   }
 
@@ -264,7 +277,9 @@ class Reader {
 
   private unknown(node: Node, what: string, word: string, valid: readonly string[]): void {
     const near = nearestWord(word, valid);
+    const shown = word.replace(/\p{Cc}/gu, '?');
+    const cut = shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
     const hint = near === undefined ? `one of ${valid.join(', ')}` : `the nearest is "${near}"`;
-    this.complain(node.offset, `"${word}" is no ${what}; ${hint}`);
+    this.complain(node.offset, `"${cut}" is no ${what}; ${hint}`);
   }
 }

@@ -60,6 +60,9 @@ test('what is no JSON, or not the right shape, is refused with its line', () => 
   assert.match(fault(`${GOOD},,`), /^6: is no JSON: value expected/);
   assert.match(fault(`${GOOD} // why`), /^6: is no JSON: invalid comment token/);
   assert.match(faultOf(''), /^1: is no JSON/);
+  assert.match(faultOf('['.repeat(1_000_000)), /^1: is no JSON/);
+  assert.match(fault(GOOD.replace('fsdax', '\\u001b[31m')), /^6: "kinds" takes text .*control/);
+  assert.match(fault(GOOD.replace('"kinds"', '"\\u001bkinds"')), /^6: "\?kinds" is no member/);
   assert.match(faultOf('{"name": "x"'), /^1: is no JSON: close brace expected/);
   assert.equal(faultOf('[]'), '1: an overlay is an object in braces');
   assert.equal(fault('[]'), '6: a cell is an object in braces');

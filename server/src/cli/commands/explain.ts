@@ -4,15 +4,17 @@ import { helper, HELPERS } from '../../kernel/helper-table.ts';
 import { nearestWord } from '../../model/nearest-word.ts';
 import { renderRule } from '../../docs/rule-page.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { shippedOverlays } from '../../store/overlays.ts';
 import type { ExplainArguments } from '../args.ts';
 import { EXIT, type ExitStatus, Trouble } from '../exit-status.ts';
 import { explainEra, listEras } from '../explain/era.ts';
 import { explainHelper } from '../explain/helper.ts';
+import { explainOverlay } from '../explain/overlay.ts';
 import { explainPlace, parsePlace } from '../explain/place.ts';
 import { listRules } from '../explain/rules.ts';
 import { markdownToText } from '../../docs/markdown-to-text.ts';
 import type { Terminal } from '../terminal.ts';
-import { treeOptions } from '../tree-options.ts';
+import { overlayNamed, treeOptions } from '../tree-options.ts';
 
 export interface ExplainContext {
   readonly terminal: Terminal;
@@ -42,6 +44,7 @@ async function answer(word: string, { colors }: Terminal, rules: readonly Rule[]
   if (era !== undefined) return explainEra(era, colors);
   const place = parsePlace(word);
   if (place !== undefined) return await explainPlace(place, colors);
+  if (shippedOverlays().includes(word)) return explainOverlay(overlayNamed(word), colors);
   const known = helper(word.replace(/\(\)$/, ''));
   if (known !== undefined) return explainHelper(known, colors);
   throw new Trouble(unknownWord(word, rules));
@@ -59,6 +62,7 @@ function unknownWord(word: string, rules: readonly Rule[]): string {
       word,
       HELPERS.map(({ name }) => name),
     ),
+    nearestWord(word, shippedOverlays()),
   ].filter((found) => found !== undefined);
   const hint = near.length > 0 ? `the nearest I know: ${near.join(', ')}` : `the rules are ${ids.join(', ')}`;
   return `nothing is known of ${word}: write a rule, an era (4.0 to now), a helper, or FILE:LINE; ${hint}`;
