@@ -4,7 +4,7 @@ import type { EraMatrix } from '../kernel/matrix.ts';
 import { predicateOf } from '../flow/predicates.ts';
 import { SITE_FIELDS, sitesOf, type Untyped } from '../flow/observe-sites.ts';
 import type { TypeLookup } from '../flow/types.ts';
-import type { Arrivals } from '../flow/values.ts';
+import type { Arrivals } from '../model/solution.ts';
 import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
@@ -26,9 +26,14 @@ const COMMENT = '(?:\\s|/\\*(?:[^*]|\\*(?!/))*\\*/|\\\\\\r?\\n)*';
 const HAS_FIELD = new RegExp(`(?:->|\\.)${COMMENT}(?:${[...SITE_FIELDS].join('|')})(?!\\w)`);
 let guardWords: RegExp | undefined;
 
+/** Whether an item can hold a site; what it rejects holds none. */
+export function holdsSite(text: string): boolean {
+  return HAS_FIELD.test(text);
+}
+
 /** Whether an item can hold a site or a predicate; what it rejects holds none. */
 export function canMatter(text: string, kind: ItemKind): boolean {
-  if (HAS_FIELD.test(text)) return true;
+  if (holdsSite(text)) return true;
   if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
   guardWords ??= new RegExp(
     `\\b(?:${helpersOf('guard')

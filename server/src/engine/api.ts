@@ -1,6 +1,7 @@
 /** The surface of the engine: what the language server, the command line and the tests call. */
 import type { Span } from '../text/span.ts';
-import type { Solution } from '../flow/solve.ts';
+import type { Solution } from '../model/solution.ts';
+import type { KindSet } from '../kernel/kinds.ts';
 import type { Finding, Fix, Gap, Severity, Verdict } from '../model/finding.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
@@ -31,8 +32,8 @@ export interface Tree {
   invalidate(path: string): void;
   /** Analyses a file of the tree; `path` is relative to the root with `/`. */
   open(path: string, text: string): AnalysedFile;
-  /** Takes what the solve over the whole tree found; files that are opened from now on see it. */
-  know(solution: Solution | undefined): void;
+  /** Takes what the solve over the whole tree found; files that are analysed from now on see it. */
+  know(solution: Pick<Solution, 'arrivals'> | undefined): void;
   /** Reads what a file contributes to the whole tree. */
   facts(path: string, text: string): FileFacts;
 }
@@ -68,5 +69,7 @@ export interface SiteVerdict {
   readonly verdict: Verdict;
   /** The rule whose belief the use rests on, where there is one. */
   readonly rule?: string;
+  /** The kinds for which the use is wrong, where there are any. */
+  readonly kinds?: KindSet;
   readonly reason: string;
 }

@@ -4,10 +4,11 @@ import type { TypeLookup } from '../flow/types.ts';
 import { classOf, calledAs } from '../flow/called-as.ts';
 import { ALL } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
-import type { FileFacts, FlowEdge, FunctionFacts, PointerCall, TableEntry } from '../model/facts.ts';
+import type { FileFacts, FlowEdge, FlowPlace, FunctionFacts, PointerCall, TableEntry } from '../model/facts.ts';
 import type { Lowering } from '../model/ports.ts';
 import type { FunctionIr, Statement } from '../model/statement.ts';
 import { LineIndex } from '../text/line-index.ts';
+import { holdsSite } from './analyse-item.ts';
 import type { Entry } from './item-list.ts';
 
 /**
@@ -39,6 +40,7 @@ export function factsOf(
   const edges: FlowEdge[] = [];
   const calls: PointerCall[] = [];
   const tables: TableEntry[] = [];
+  const asked = new Set<FlowPlace>();
   for (const entry of entries) {
     for (const [name, installed] of entry.declared.installed) {
       for (const { table, member } of installed) tables.push({ table, member, function: name });
@@ -68,11 +70,12 @@ export function factsOf(
           carries: flows.carries,
         });
       }
+      if (holdsSite(item)) for (const place of flows.asked) asked.add(place);
       for (const { at: offset, ...edge } of flows.edges) edges.push({ ...edge, line: at(offset), within });
       for (const { at: offset, ...call } of flows.calls) calls.push({ ...call, line: at(offset), within });
     }
   }
-  return { path, functions, edges, calls, entries: tables };
+  return { path, functions, edges, calls, entries: tables, asked: [...asked] };
 }
 
 function* itemFlows(

@@ -1,5 +1,5 @@
 /** What an open file asks of its tree. */
-import type { Arrivals } from '../flow/values.ts';
+import type { Arrivals } from '../model/solution.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import type { Severity } from '../model/finding.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';

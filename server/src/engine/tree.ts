@@ -1,5 +1,5 @@
 /** A kernel tree, or a lone file's absence of one: its era, its headers, its options. */
-import type { Solution } from '../flow/solve.ts';
+import type { Solution } from '../model/solution.ts';
 import { ATTRIBUTE_HEADERS } from '../kernel/attribute-headers.ts';
 import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
 import { matrixOf } from '../kernel/matrix.ts';
@@ -26,7 +26,7 @@ class OpenedTree implements Tree {
   readonly era: Tree['era'];
   readonly whatIf: { readonly overlay: Overlay; readonly notes: readonly string[] } | undefined;
   private readonly headers: Headers | undefined;
-  private solution: Solution | undefined;
+  private solution: Pick<Solution, 'arrivals'> | undefined;
   private readonly services: TreeServices;
 
   constructor(root: string | undefined, reader: FileReader | undefined, lowering: Lowering, options: TreeOptions) {
@@ -62,7 +62,7 @@ class OpenedTree implements Tree {
     this.headers?.invalidate(path);
   }
 
-  know(solution: Solution | undefined): void {
+  know(solution: Pick<Solution, 'arrivals'> | undefined): void {
     this.solution = solution;
   }
 

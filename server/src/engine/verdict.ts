@@ -14,12 +14,19 @@ const TELLS_APART: ReadonlySet<SiteUse> = new Set(['identity-check', 'flagbits']
 export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict {
   const about = findings.filter((finding) => finding.siteAt === site.at);
   const proven = about.find((finding) => finding.severity !== 'hint');
-  if (proven) return { verdict: 'hazard', rule: proven.rule, reason: `${proven.message}: ${proven.reason}` };
+  if (proven)
+    return {
+      verdict: 'hazard',
+      rule: proven.rule,
+      kinds: intersect(proven.kinds, site.proven),
+      reason: `${proven.message}: ${proven.reason}`,
+    };
   const possible = about[0];
   if (possible)
     return {
       verdict: 'undecided',
       rule: possible.rule,
+      kinds: possible.kinds,
       reason: `${possible.message}, if such a page gets here: ${possible.reason}`,
     };
   const dax: KindSet = intersect(site.kinds, DAX_KINDS);

@@ -2,15 +2,14 @@
 import { assertionOf } from '../kernel/assertions.ts';
 import { isNoReturn } from '../kernel/noreturn.ts';
 import { isPrinter } from '../kernel/printers.ts';
-import { isPageContainer } from '../kernel/page-carriers.ts';
 import { isTransparentWrapper, wrapperOf } from '../kernel/wrappers.ts';
-import type { CType } from '../model/c-type.ts';
 import { type Assign, type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
 import type { EventRole } from '../model/site.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import type { Observer, Usage } from './observer.ts';
 import { assign, assume, follow, forgetText, join, joinValue, revalue, type State } from './state.ts';
+import { holdsPages, pointedTo, rootName } from './targets.ts';
 import { isNull, stripped, textOf } from './text.ts';
 import type { Scope, TypeLookup } from './types.ts';
 
@@ -370,11 +369,6 @@ export class Evaluation {
   }
 }
 
-/** Whether a variable is an array of pages, or points to a container of them: a call can put more into it. */
-function holdsPages(type: CType | undefined): boolean {
-  return type !== undefined && (type.stars > 1 || (type.stars === 1 && isPageContainer(type.name)));
-}
-
 /** Whether something is read or written through the value. */
 function isFollowed(usage: Usage): boolean {
   return usage.role === 'followed' && !usage.addressOnly;
@@ -383,13 +377,6 @@ function isFollowed(usage: Usage): boolean {
 /** Remembers that a value was followed where it was not known to be set. */
 function followed(state: State, key: string, span: Span): State {
   return state.facts.some((fact) => fact.holds && fact.key === key) ? state : follow(state, key, span);
-}
-
-/** What stands at an address: `x` for `&x`. */
-function pointedTo(address: Expression): Expression {
-  const inner = stripped(address);
-  if (inner.kind === 'unary' && inner.operator === '&') return inner.operand;
-  return { kind: 'unary', operator: '*', operand: inner, start: inner.start, end: inner.end };
 }
 
 /** A truth value that is only stored decides nothing here. */
@@ -405,20 +392,4 @@ function testedUsage(arms: Arms, negated: boolean): Usage {
     nullArm: arms.nullArm ?? (exitsWhenNull ? 'exit' : 'other'),
     ...(arms.asserted ? { asserted: true } : {}),
   };
-}
-
-/** The variable at the root of `pages`, `pages[i]`, `*pages` or `pages + i`. */
-function rootName(expression: Expression): string | undefined {
-  switch (expression.kind) {
-    case 'name':
-      return expression.name;
-    case 'index':
-      return rootName(stripped(expression.base));
-    case 'unary':
-      return expression.operator === '*' ? rootName(stripped(expression.operand)) : undefined;
-    case 'binary':
-      return expression.operator === '+' ? rootName(stripped(expression.left)) : undefined;
-    default:
-      return undefined;
-  }
 }

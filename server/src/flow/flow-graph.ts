@@ -1,17 +1,10 @@
 /** The graph of the whole tree: places are nodes, each call has nodes of its own, and calls through pointers become edges. */
 import { ALL, type KindSet } from '../kernel/kinds.ts';
 import type { FileFacts, FlowEdge, FlowPlace, FlowStep, PointerCall, TableEntry } from '../model/facts.ts';
+import type { EdgeStep } from '../model/solution.ts';
 
 /** The place of which nothing is known. */
 export const UNKNOWN = 'U';
-
-/** Where an edge stands in the tree. */
-export interface EdgeStep {
-  readonly file: string;
-  readonly line: number;
-  readonly function: string;
-  readonly how: FlowStep | 'contract';
-}
 
 export interface GraphEdge {
   readonly from: number;
@@ -107,6 +100,7 @@ export class FlowGraph {
       }
     }
     for (const call of file.calls) this.calls.push({ file, call });
+    for (const place of file.asked) this.place(file.path, place);
   }
 
   private linkEdge(file: FileFacts, edge: FlowEdge): void {
@@ -171,7 +165,7 @@ export class FlowGraph {
         }
       }
     }
-    for (const name of [...this.names]) {
+    for (const name of this.names.slice()) {
       if (!name.startsWith('I ')) continue;
       for (const key of this.heldBy(name.slice(2))) {
         this.add(`R ${key}`, name, ALL, { file: '', line: 0, function: key, how: 'result' }, true);

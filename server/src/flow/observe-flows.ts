@@ -10,7 +10,8 @@ import type { Origin } from '../model/site.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import { calledAs } from './called-as.ts';
 import { excludedBy, type Subject } from './guards.ts';
-import type { Observer } from './observer.ts';
+import { SITE_FIELDS } from './observe-sites.ts';
+import type { Observer, Usage } from './observer.ts';
 import type { State, Value } from './state.ts';
 import { stripped } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
@@ -39,6 +40,8 @@ export interface FunctionFlows {
   readonly carries: readonly number[];
   readonly edges: readonly LocalEdge[];
   readonly calls: readonly LocalCall[];
+  /** The places that values of the function come from. */
+  readonly asked: ReadonlySet<FlowPlace>;
 }
 
 /** Walks one function for what it hands on; offsets stay relative to the item. */
@@ -60,6 +63,7 @@ class FlowObserver implements Observer {
   private readonly name: string;
   private readonly lookup: TypeLookup;
   private readonly matrix: EraMatrix;
+  private readonly asked = new Set<FlowPlace>();
   private readonly edges = new Map<string, LocalEdge>();
   private readonly calls = new Map<number, LocalCall>();
   /** The functions that containers were given, by the variable that points to the container. */
@@ -77,17 +81,21 @@ class FlowObserver implements Observer {
       matrix,
       isSite: () => false,
       forTree: true,
+      asked: this.asked,
     });
   }
 
-  enter(): void {}
-  member(): void {}
+  /** What the base of a site is, the analysis of the site will ask. */
+  member(expression: Member, _usage: Usage, state: State, scope: Scope): void {
+    if (SITE_FIELDS.has(expression.field)) this.values.valueOf(expression.base, state, scope);
+  }
+
   variable(): void {}
   decided(): void {}
 
   result(): FunctionFlows {
     const carries = this.ir.parameters.flatMap(({ type }, at) => (carriesPage(type) ? [at] : []));
-    return { carries, edges: [...this.edges.values()], calls: [...this.calls.values()] };
+    return { carries, edges: [...this.edges.values()], calls: [...this.calls.values()], asked: this.asked };
   }
 
   called(call: Call, state: State, scope: Scope): void {

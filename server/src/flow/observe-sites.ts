@@ -4,6 +4,7 @@ import type { EraMatrix } from '../kernel/matrix.ts';
 import type { CType } from '../model/c-type.ts';
 import type { Expression, Member, Name } from '../model/expression.ts';
 import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
+import type { Arrivals } from '../model/solution.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import { calledAs } from './called-as.ts';
@@ -14,7 +15,7 @@ import type { State } from './state.ts';
 import { stripped, textOf } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
-import { type Arrivals, kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
+import { kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
 import { walkFunction } from './walker.ts';
 
 /** The fields of page and folio that make a site. */

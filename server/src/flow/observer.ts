@@ -24,8 +24,8 @@ export interface Usage {
 export interface Observer {
   /** Where values come from, as this observer wants it told. */
   readonly values: Values;
-  /** The statement whose expressions are evaluated from now on. */
-  enter(place: Placement): void;
+  /** The statement whose expressions are evaluated from now on; absent where nobody asks for it. */
+  enter?(place: Placement): void;
   member(expression: Member, usage: Usage, state: State, scope: Scope): void;
   variable(expression: Name, usage: Usage, state: State): void;
   /** A call was evaluated, its arguments first. */
@@ -44,15 +44,13 @@ export class QuietObserver implements Observer {
   /** How many such walks are under way. */
   quiet = 0;
   readonly values: Values;
+  readonly enter?: (place: Placement) => void;
   private readonly inner: Observer;
 
   constructor(inner: Observer) {
     this.inner = inner;
     this.values = inner.values;
-  }
-
-  enter(place: Placement): void {
-    this.inner.enter(place);
+    if (inner.enter) this.enter = (place) => inner.enter?.(place);
   }
 
   member(expression: Member, usage: Usage, state: State, scope: Scope): void {

@@ -2,27 +2,9 @@
 import { ALL, type Kind, KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
-import { type EdgeStep, FlowGraph, type GraphEdge, UNKNOWN } from './flow-graph.ts';
+import type { Arrival, Arrivals, ChainStep, Solution } from '../model/solution.ts';
+import { FlowGraph, type GraphEdge, UNKNOWN } from './flow-graph.ts';
 import { addSummaries } from './summaries.ts';
-import type { Arrival, Arrivals } from './values.ts';
-
-/** One step of the way of a page: `file` is relative to the tree, `line` 1-based. */
-export interface ChainStep extends EdgeStep {
-  /** The place that the value comes from, and the one that it goes to. */
-  readonly from: FlowPlace;
-  readonly to: FlowPlace;
-}
-
-/** What the solve found. */
-export interface Solution {
-  /** What gets to the places of a file. */
-  arrivals(path: string): Arrivals;
-  /**
-   * The shortest way of a page of a kind to a place, its source first; empty where there is none. With `isProven` false
-   * the way from a place of which nothing is known.
-   */
-  chain(path: string, place: FlowPlace, kind: Kind, isProven?: boolean): readonly ChainStep[];
-}
 
 /** Solves a tree from the facts of its files; the order of the files decides between ways of equal length. */
 export function solve(files: readonly FileFacts[]): Solution {

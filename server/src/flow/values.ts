@@ -10,6 +10,7 @@ import { canCarryPage, isPageContainer, isPageContent } from '../kernel/page-car
 import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { FlowPlace } from '../model/facts.ts';
+import type { Arrivals } from '../model/solution.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
 import type { Subject } from './guards.ts';
@@ -29,19 +30,10 @@ export interface ValueContext {
   isSite(at: number): boolean;
   /** The walk is for the whole tree: a value that only another function can tell is a place of the tree. */
   readonly forTree?: true;
+  /** Filled with the places that values come from, where somebody wants to know. */
+  readonly asked?: Set<FlowPlace>;
   /** What the whole tree sends to a place; absent while a function is looked at on its own. */
   readonly arrivals?: Arrivals;
-}
-
-/** What gets to the places of a file, as the solve over the whole tree found it. */
-export interface Arrivals {
-  /** The kinds that are known to get there, and those that can for all that is known; undefined for an unknown place. */
-  at(place: FlowPlace): Arrival | undefined;
-}
-
-export interface Arrival {
-  readonly proven: KindSet;
-  readonly possible: KindSet;
 }
 
 export class Values {
@@ -78,6 +70,7 @@ export class Values {
 
   /** An origin with what the whole tree knows of its place. */
   private arriving(origin: Origin): Origin {
+    if (origin.place !== undefined) this.context.asked?.add(origin.place);
     const arrival = origin.place === undefined ? undefined : this.context.arrivals?.at(origin.place);
     if (!arrival) return origin;
     const { proven, possible } = arrival;

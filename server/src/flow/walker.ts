@@ -88,7 +88,7 @@ class Walker {
 
   /** Tells the observer which statement the next expressions belong to. */
   private enter(statement: Statement, condition?: Expression): void {
-    this.observer.enter({
+    this.observer.enter?.({
       ...this.block,
       kind: statement.kind,
       within: { start: this.ir.start, end: this.ir.end },

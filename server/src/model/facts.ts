@@ -73,4 +73,6 @@ export interface FileFacts {
   readonly edges: readonly FlowEdge[];
   readonly calls: readonly PointerCall[];
   readonly entries: readonly TableEntry[];
+  /** The places that the sites of the file come from: what an analysis of the file will ask about. */
+  readonly asked: readonly FlowPlace[];
 }

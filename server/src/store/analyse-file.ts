@@ -1,16 +1,22 @@
 /** One file is read and analysed: the work that is spread over threads. */
-import type { Tree } from '../engine/api.ts';
+import type { AnalysedFile, Tree } from '../engine/api.ts';
+import { type Kind, kindsOf } from '../kernel/kinds.ts';
+import type { FileFacts, FlowPlace } from '../model/facts.ts';
 import type { Level } from '../model/settings.ts';
+import type { Site } from '../model/site.ts';
 import { isBinary } from './binary.ts';
 import { ByteReader, decode } from './bytes.ts';
 import { eraNote, type EraNote } from './era-note.ts';
 import { type LedgerRow, type LocatedFinding, type LocatedGap, Locator } from './located.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from './open-trees.ts';
-import { canHoldFinding, canHoldSite } from './prefilter.ts';
+import { canHandOnPages, canHoldFinding, canHoldSite } from './prefilter.ts';
+import { type ArrivalRow, arrivalsOf } from './arrival-rows.ts';
 
 /** What is asked of every file. */
 export type Task =
   | { readonly kind: 'check'; readonly level: Level }
+  /** What the file contributes to the whole tree. */
+  | { readonly kind: 'facts' }
   /** With `rule`, only the sites whose use rests on that rule's belief. */
   | { readonly kind: 'ledger'; readonly rule?: string };
 
@@ -30,6 +36,8 @@ export interface FileJob {
   readonly name: string;
   /** Whether the user named this very file: then it is analysed whatever it seems to hold. */
   readonly named: boolean;
+  /** What the whole tree sends to the file; absent where the tree was not solved. */
+  readonly arrivals?: readonly ArrivalRow[];
 }
 
 /** What came of a file; all of it plain data. */
@@ -40,14 +48,24 @@ export type FileReport =
       /** The number of hints that the level leaves out. */
       readonly hiddenHints: number;
       readonly rows: readonly LedgerRow[];
+      /** For each row, where its page comes from in the whole tree. */
+      readonly origins: readonly RowOrigins[];
       readonly gaps: readonly LocatedGap[];
     }
+  | { readonly status: 'facts'; readonly facts: FileFacts }
   /** The file's bytes show that it holds nothing of interest. */
   | { readonly status: 'passed-over' }
   | { readonly status: 'binary' }
   | { readonly status: 'unreadable'; readonly why: string }
   /** The engine threw: a defect of daxlint. */
   | { readonly status: 'failed'; readonly why: string };
+
+/** What the chain of a row is looked up by. */
+export interface RowOrigins {
+  readonly places: readonly FlowPlace[];
+  /** The kinds in question, those that make the use wrong where there are any. */
+  readonly kinds: readonly Kind[];
+}
 
 /** Analyses files one after the other; trees are opened when their first file is. */
 export class Analyser {
@@ -67,8 +85,7 @@ export class Analyser {
     const result = this.bytes.read(job.absolute);
     if (result.status === 'unreadable') return result;
     if (isBinary(result.bytes)) return { status: 'binary' };
-    const interesting = this.setup.task.kind === 'check' ? canHoldFinding(result.bytes) : canHoldSite(result.bytes);
-    if (!interesting && !job.named) return { status: 'passed-over' };
+    if (!this.isInteresting(result.bytes) && !job.named) return { status: 'passed-over' };
     try {
       return this.report(job, decode(result.bytes));
     } catch (error) {
@@ -81,15 +98,32 @@ export class Analyser {
     return [...this.trees.values()].map(eraNote);
   }
 
+  private isInteresting(bytes: Buffer): boolean {
+    switch (this.setup.task.kind) {
+      case 'check':
+        return canHoldFinding(bytes);
+      case 'ledger':
+        return canHoldSite(bytes);
+      case 'facts':
+        return canHandOnPages(bytes);
+    }
+  }
+
   private report(job: FileJob, text: string): FileReport {
-    const file = this.tree(job.root).open(job.path, text);
+    const tree = this.tree(job.root);
     const task = this.setup.task;
+    if (task.kind === 'facts') return { status: 'facts', facts: tree.facts(job.path, text) };
+    const { arrivals } = job;
+    tree.know(arrivals === undefined ? undefined : { arrivals: () => arrivalsOf(arrivals) });
+    const file = tree.open(job.path, text);
     // The ledger names files by their place in the tree, a check as the user did.
     const locator = new Locator(file, task.kind === 'ledger' ? job.path : job.name);
     if (task.kind === 'ledger') {
-      const rows = file.unit.sites.map((site) => locator.row(site));
-      const wanted = task.rule === undefined ? rows : rows.filter((row) => row.rule === task.rule);
-      return { status: 'read', findings: [], hiddenHints: 0, rows: wanted.sort(byPlace), gaps: locator.gaps() };
+      const found = file.unit.sites.map((site) => ({ row: locator.row(site), origins: originsOf(file, site) }));
+      const wanted = task.rule === undefined ? found : found.filter(({ row }) => row.rule === task.rule);
+      wanted.sort((a, b) => byPlace(a.row, b.row));
+      const [rows, origins] = [wanted.map(({ row }) => row), wanted.map((each) => each.origins)];
+      return { status: 'read', findings: [], hiddenHints: 0, rows, origins, gaps: locator.gaps() };
     }
     const shown = file.findings.filter((finding) => task.level === 'hint' || finding.severity !== 'hint');
     return {
@@ -97,6 +131,7 @@ export class Analyser {
       findings: shown.map((finding) => locator.finding(finding)),
       hiddenHints: file.findings.length - shown.length,
       rows: [],
+      origins: [],
       gaps: locator.gaps(),
     };
   }
@@ -108,6 +143,15 @@ export class Analyser {
     this.trees.set(root, opened);
     return opened;
   }
+}
+
+/** The places that the page of a site comes from, and the kinds that make the use wrong where there are any. */
+function originsOf(file: AnalysedFile, site: Site): RowOrigins {
+  const { kinds } = file.verdict(site);
+  return {
+    places: site.origins.flatMap(({ place }) => (place === undefined ? [] : [place])),
+    kinds: kindsOf(kinds ?? site.kinds),
+  };
 }
 
 function byPlace(a: LedgerRow, b: LedgerRow): number {

@@ -43,6 +43,14 @@ export function canHoldSite(bytes: Buffer): boolean {
   return holdsMember(bytes, FIELDS);
 }
 
+/** A file that has none of these words has no page in it to hand on, and installs no operations that get one. */
+const CARRIERS = ['struct page', 'struct folio', 'b_page', 'bv_page', 'a_ops', 'address_space_operations'];
+
+/** Tells whether a file with these bytes can contribute to where pages go in the whole tree. */
+export function canHandOnPages(bytes: Buffer): boolean {
+  return CARRIERS.some((word) => bytes.includes(word));
+}
+
 /** A finding without a site is about a suppression, or about a predicate: a function of one of these that asks a guard. */
 const SUPPRESSION = 'daxlint-ok';
 const PREDICATE_SUBJECTS = [

@@ -1,6 +1,7 @@
 /** `daxlint ledger` prints every use of a page field in a tree, with its verdict, and what could not be read. */
 import { relative, sep } from 'node:path';
 import type { Verdict } from '../../model/finding.ts';
+import type { FileJob } from '../../store/analyse-file.ts';
 import type { LedgerRow } from '../../store/located.ts';
 import { type Analysis, analyseFiles } from '../../store/pool.ts';
 import type { LedgerArguments } from '../args.ts';
@@ -9,6 +10,8 @@ import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type JobSource, listJobs, treeAround } from '../file-jobs.ts';
 import { type GapRow, type Ledger, type SummaryRow, renderJsonLines, renderTable } from '../reporters/ledger.ts';
 import type { Terminal } from '../terminal.ts';
+import { type SolvedTree, solveTree } from '../../store/tree-facts.ts';
+import { withChain } from '../../store/evidence.ts';
 import { treeOptions } from '../tree-options.ts';
 
 /** Analyses and prints; status 0, or throws `Trouble` where there is no tree. */
@@ -18,21 +21,34 @@ export async function runLedger(args: LedgerArguments, terminal: Terminal): Prom
   const options = treeOptions(args);
   const source = listJobs([args.tree], root);
   terminal.watchInterrupt();
-  const analysis = await analyseFiles(source.jobs, {
+  const jobs: FileJob[] = [];
+  for await (const job of source.jobs) jobs.push(job);
+  const tree = await solveTree(jobs, {
+    options,
+    threads: args.jobs,
+    onProgress: (done) => terminal.progress(`daxlint: the facts of ${done} of ${jobs.length} files`),
+  });
+  const asked = jobs.map((job) => ({ ...job, arrivals: tree.arrivals(job.path) }));
+  const analysis = await analyseFiles(asked, {
     setup: {
       task: { kind: 'ledger', ...(args.rule === undefined ? {} : { rule: args.rule }) },
       options,
     },
     threads: args.jobs,
-    onProgress: (done) => terminal.progress(`daxlint: ${done} files read`),
+    onProgress: (done) => terminal.progress(`daxlint: ${done} of ${jobs.length} files judged`),
   });
-  const ledger = makeLedger(analysis, source, { root, started, whatIf: options.whatIf?.name });
+  const ledger = makeLedger(analysis, source, tree, { root, started, whatIf: options.whatIf?.name });
   terminal.calm();
   terminal.out(args.format === 'table' ? renderTable(ledger, terminal.colors) : renderJsonLines(ledger));
   return EXIT.nothing;
 }
 
-function makeLedger(analysis: Analysis, source: JobSource, run: Pick<RunFacts, 'root' | 'started' | 'whatIf'>): Ledger {
+function makeLedger(
+  analysis: Analysis,
+  source: JobSource,
+  tree: SolvedTree,
+  run: Pick<RunFacts, 'root' | 'started' | 'whatIf'>,
+): Ledger {
   const { root } = run;
   const rows: LedgerRow[] = [];
   const gaps: GapRow[] = source.notRead.map(({ file, why }) => wholeFile(inTree(root, file), why));
@@ -43,7 +59,7 @@ function makeLedger(analysis: Analysis, source: JobSource, run: Pick<RunFacts, '
     } else if (report.status === 'read') {
       files.filesRead += 1;
       files.filesAnalysed += 1;
-      rows.push(...report.rows);
+      rows.push(...report.rows.map((row, at) => withChain(row, report.origins[at], tree.solution)));
       gaps.push(...report.gaps.map((gap) => ({ gap: true, ...gap }) as const));
     } else {
       files.filesSkipped += 1;

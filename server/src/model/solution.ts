@@ -1,0 +1,40 @@
+/** What the solve over a whole tree found, for those who look at one file of it. */
+import type { Kind, KindSet } from '../kernel/kinds.ts';
+import type { FlowPlace, FlowStep } from './facts.ts';
+
+/** The kinds that get to a place: those that are known to, and those that can for all that is known. */
+export interface Arrival {
+  readonly proven: KindSet;
+  readonly possible: KindSet;
+}
+
+/** What gets to the places of one file. */
+export interface Arrivals {
+  /** Undefined for a place of which the tree knows nothing. */
+  at(place: FlowPlace): Arrival | undefined;
+}
+
+/** Where an edge stands in the tree: `file` is relative to it, `line` 1-based, `function` empty at file level. */
+export interface EdgeStep {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly how: FlowStep | 'contract';
+}
+
+/** One step of the way of a page, from one place to another. */
+export interface ChainStep extends EdgeStep {
+  readonly from: FlowPlace;
+  readonly to: FlowPlace;
+}
+
+/** What the solve found. */
+export interface Solution {
+  /** What gets to the places of a file. */
+  arrivals(path: string): Arrivals;
+  /**
+   * The shortest way of a page of a kind to a place, its source first; empty where there is none. With `isProven` false
+   * the way from a place of which nothing is known.
+   */
+  chain(path: string, place: FlowPlace, kind: Kind, isProven?: boolean): readonly ChainStep[];
+}
