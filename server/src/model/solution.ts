@@ -14,6 +14,9 @@ export interface Arrivals {
   at(place: FlowPlace): Arrival | undefined;
 }
 
+/** What gets to one place: the kinds that are known to, and those that can. */
+export type ArrivalRow = readonly [place: FlowPlace, proven: KindSet, possible: KindSet];
+
 /** Where an edge stands in the tree: `file` is relative to it, `line` 1-based, `function` empty at file level. */
 export interface EdgeStep {
   readonly file: string;

@@ -2,6 +2,7 @@
 import type { AnalysedFile, Tree } from '../engine/api.ts';
 import { type Kind, kindsOf } from '../kernel/kinds.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
+import type { ArrivalRow } from '../model/solution.ts';
 import type { Level } from '../model/settings.ts';
 import type { Site } from '../model/site.ts';
 import { isBinary } from './binary.ts';
@@ -10,7 +11,7 @@ import { eraNote, type EraNote } from './era-note.ts';
 import { type LedgerRow, type LocatedFinding, type LocatedGap, Locator } from './located.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from './open-trees.ts';
 import { canHandOnPages, canHoldFinding, canHoldSite } from './prefilter.ts';
-import { type ArrivalRow, arrivalsOf } from './arrival-rows.ts';
+import { arrivalsOf } from './arrival-rows.ts';
 
 /** What is asked of every file. */
 export type Task =

@@ -10,8 +10,9 @@ import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type JobSource, listJobs, treeAround } from '../file-jobs.ts';
 import { type GapRow, type Ledger, type SummaryRow, renderJsonLines, renderTable } from '../reporters/ledger.ts';
 import type { Terminal } from '../terminal.ts';
-import { type SolvedTree, solveTree } from '../../store/tree-facts.ts';
-import { withChain } from '../../store/evidence.ts';
+import type { SolvedTree } from '../../engine/whole-tree.ts';
+import { solveTree } from '../../store/tree-facts.ts';
+import { withChain } from '../evidence.ts';
 import { treeOptions } from '../tree-options.ts';
 
 /** Analyses and prints; status 0, or throws `Trouble` where there is no tree. */

@@ -1,8 +1,8 @@
 /** The evidence of a ledger row: the way of a page from its source to the site, step by step. */
 import { stepText } from '../docs/chain-text.ts';
 import type { Solution } from '../model/solution.ts';
-import type { RowOrigins } from './analyse-file.ts';
-import type { EvidenceStep, LedgerRow } from './located.ts';
+import type { RowOrigins } from '../store/analyse-file.ts';
+import type { EvidenceStep, LedgerRow } from '../store/located.ts';
 
 /** A chain that is longer than this is shown by its ends. */
 const MOST_STEPS = 12;

@@ -1,0 +1,27 @@
+/** A whole tree is solved from the facts of its files, and what was found is handed back file by file. */
+import { solve } from '../flow/solve.ts';
+import type { FileFacts } from '../model/facts.ts';
+import type { ArrivalRow, Solution } from '../model/solution.ts';
+
+/** A tree with all that its files hand to each other. */
+export interface SolvedTree {
+  readonly solution: Solution;
+  /** What gets to the places that the analysis of a file asks about. */
+  arrivals(path: string): readonly ArrivalRow[];
+}
+
+/** Solves a tree from facts that are at hand. */
+export function solved(files: readonly FileFacts[]): SolvedTree {
+  const solution = solve(files);
+  const asked = new Map(files.map((file) => [file.path, file.asked]));
+  return {
+    solution,
+    arrivals(path) {
+      const { at } = solution.arrivals(path);
+      return (asked.get(path) ?? []).flatMap((place) => {
+        const arrival = at(place);
+        return arrival === undefined ? [] : [[place, arrival.proven, arrival.possible] as const];
+      });
+    },
+  };
+}
