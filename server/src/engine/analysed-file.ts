@@ -15,7 +15,7 @@ import { type Span, shift } from '../text/span.ts';
 import { analyseItem, canMatter, NOTHING_FOUND } from './analyse-item.ts';
 import type { AnalysedFile, SiteVerdict, Tree } from './api.ts';
 import { conditionsOf } from './conditions.ts';
-import { changedNames } from './changed-names.ts';
+import { changedNames, withAskers } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
 import { applySuppressions, findSuppressions } from './suppressions.ts';
 import type { TreeServices } from './tree-services.ts';
@@ -103,9 +103,11 @@ export class OpenFile implements AnalysedFile {
   private redeclare(removed: readonly Entry[], added: readonly Entry[]): void {
     const declaredBy = (entries: readonly Entry[]): FileDeclarations =>
       mergeDeclarations(entries.map((entry) => entry.declared));
-    const names = changedNames(declaredBy(removed), declaredBy(added));
-    if (names.size === 0) return;
-    this.lookup = this.lookup.withOwn(declaredBy(this.entries));
+    const changed = changedNames(declaredBy(removed), declaredBy(added));
+    if (changed.size === 0) return;
+    const own = declaredBy(this.entries);
+    const names = withAskers(changed, own.questions);
+    this.lookup = this.lookup.withOwn(own);
     const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
     this.entries = this.entries.map((entry) =>
       entry.analysis &&

@@ -20,9 +20,21 @@ export function changedNames(before: FileDeclarations, after: FileDeclarations):
     (a, b) => [...spell(a.members)].join() === [...spell(b.members)].join(),
     names,
   );
+  compare(before.questions, after.questions, (a, b) => a === b, names);
   compare(before.installed, after.installed, (a, b) => JSON.stringify(a) === JSON.stringify(b), names);
   if (before.includes.join() !== after.includes.join()) names.add('#include');
   return names;
+}
+
+/** The names with those of the questions that mention one of them: they can be answered in another way now. */
+export function withAskers(names: ReadonlySet<string>, questions: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const all = new Set(names);
+  for (let before = -1; before < all.size; ) {
+    before = all.size;
+    const mentions = new RegExp(`\\b(?:${[...all].join('|')})\\b`);
+    for (const [name, text] of questions) if (!all.has(name) && mentions.test(text)) all.add(name);
+  }
+  return all;
 }
 
 function compare<T>(

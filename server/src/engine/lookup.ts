@@ -5,33 +5,40 @@ import { type CType, parseCType } from '../model/c-type.ts';
 import type { FileDeclarations, Installation, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Lowering } from '../model/ports.ts';
+import type { FunctionIr } from '../model/statement.ts';
+import { predicateOf } from '../flow/predicates.ts';
+import type { AnsweredKinds } from '../flow/facts.ts';
+import { ALL, minus } from '../kernel/kinds.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Headers } from './headers.ts';
 
 /** A body that can declare something begins with two words; most macros are told from that without a parse. */
 const DECLARES = /^\w+\s+\w/;
 
+/** What the lookups of all files of a tree share: the parser, and what was read with it. */
+export interface SharedReadings {
+  readonly lowering: Lowering;
+  readonly matrix: EraMatrix;
+  /** Expressions by their text. */
+  readonly expressions: Map<string, Expression | undefined>;
+  /** Functions that answer a question, by their text; undefined where one could not be read. */
+  readonly asked: Map<string, FunctionIr | undefined>;
+}
+
 export class FileLookup implements TypeLookup {
   private readonly path: string;
   private readonly own: FileDeclarations;
-  private readonly lowering: Lowering;
+  private readonly shared: SharedReadings;
   private readonly memo = new Map<string, unknown>();
-  private readonly expressions: Map<string, Expression | undefined>;
   private readonly declaring = new Map<string, ReadonlyMap<number, CType>>();
   private readonly headers: Headers | undefined;
   /** The headers met so far, and those that come after them. */
   private inclusions: { readonly seen: FileDeclarations[]; readonly rest: Iterator<FileDeclarations> | undefined };
 
-  constructor(
-    path: string,
-    own: FileDeclarations,
-    headers: Headers | undefined,
-    lowering: Lowering,
-    expressions: Map<string, Expression | undefined>,
-  ) {
+  constructor(path: string, own: FileDeclarations, headers: Headers | undefined, shared: SharedReadings) {
     this.path = path;
     this.own = own;
-    this.lowering = lowering;
-    this.expressions = expressions;
+    this.shared = shared;
     this.headers = headers;
     this.inclusions = { seen: [], rest: headers?.inclusions(path, own.includes) };
   }
@@ -66,7 +73,7 @@ export class FileLookup implements TypeLookup {
     this.declaring.set(name, declared);
     const macro = this.macro(name);
     if (!macro?.parameters || !DECLARES.test(macro.body)) return declared;
-    const { functions } = this.lowering.macro(`#define ${name}(${macro.parameters.join(', ')}) ${macro.body}`);
+    const { functions } = this.shared.lowering.macro(`#define ${name}(${macro.parameters.join(', ')}) ${macro.body}`);
     for (const statement of functions.flatMap((ir) => ir.body)) {
       if (statement.kind !== 'declare') continue;
       for (const { name: variable, type } of statement.declarators) {
@@ -77,18 +84,45 @@ export class FileLookup implements TypeLookup {
     return declared;
   }
 
+  answers(name: string): AnsweredKinds | undefined {
+    const key = `q${name}`;
+    if (this.memo.has(key)) return this.memo.get(key) as AnsweredKinds | undefined;
+    this.memo.set(key, undefined); // where it asks itself, it tells nothing
+    const text = this.find(`#${name}`, (file) => file.questions.get(name));
+    const answered = text === undefined ? undefined : this.askFunction(name, text);
+    this.memo.set(key, answered);
+    return answered;
+  }
+
+  private askFunction(name: string, text: string): AnsweredKinds | undefined {
+    const { lowering, matrix, asked } = this.shared;
+    if (!asked.has(text)) {
+      const { functions, gaps } = lowering.item(text, true);
+      asked.set(text, gaps.length > 0 ? undefined : functions.find((ir) => ir.name === name));
+    }
+    const ir = asked.get(text);
+    const predicate = ir && predicateOf(ir, matrix, text, (inner) => this.answers(inner));
+    if (!ir || !predicate) return undefined;
+    const { subject, subjectName, trueFor, falseFor } = predicate;
+    const argument = ir.parameters.findIndex((parameter) => parameter.name === subjectName);
+    const excludesWhenTrue = minus(ALL, trueFor);
+    const excludesWhenFalse = minus(ALL, falseFor);
+    return { subject, argument, excludesWhenTrue, excludesWhenFalse };
+  }
+
   installed(name: string): readonly Installation[] {
     return this.own.installed.get(name) ?? [];
   }
 
   expression(text: string): Expression | undefined {
-    if (!this.expressions.has(text)) this.expressions.set(text, this.lowering.expression(text));
-    return this.expressions.get(text);
+    const { expressions, lowering } = this.shared;
+    if (!expressions.has(text)) expressions.set(text, lowering.expression(text));
+    return expressions.get(text);
   }
 
   /** The lookup for the same file with other declarations of its own; what its headers say is not read again. */
   withOwn(own: FileDeclarations): FileLookup {
-    const next = new FileLookup(this.path, own, this.headers, this.lowering, this.expressions);
+    const next = new FileLookup(this.path, own, this.headers, this.shared);
     if (own.includes.join() === this.own.includes.join()) next.inclusions = this.inclusions;
     return next;
   }

@@ -6,7 +6,6 @@ import { matrixOf } from '../kernel/matrix.ts';
 import type { Overlay } from '../kernel/overlay-types.ts';
 import { overlaid, overlayNotes } from '../kernel/overlaid.ts';
 import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
-import type { Expression } from '../model/expression.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import { mergeDeclarations } from '../scan/declarations.ts';
@@ -15,7 +14,7 @@ import type { OpenTree, Tree, TreeOptions } from './api.ts';
 import { factsOf } from './file-facts.ts';
 import { Headers } from './headers.ts';
 import { scanAll } from './item-list.ts';
-import { FileLookup } from './lookup.ts';
+import { FileLookup, type SharedReadings } from './lookup.ts';
 import type { TreeServices } from './tree-services.ts';
 
 export const openTree: OpenTree = ({ root, reader, lowering, options }) =>
@@ -37,18 +36,19 @@ class OpenedTree implements Tree {
       ? decideEra(facts, setting)
       : { era: setting ?? NEWEST_ERA, reason: setting ? 'setting' : 'default', evidence: [] };
     this.era = underOverlay(decision, options.whatIf);
-    const matrix = matrixOf(this.era.era.id);
+    const plain = matrixOf(this.era.era.id);
     const { whatIf } = options;
-    this.whatIf = whatIf && { overlay: whatIf, notes: overlayNotes(matrix, whatIf) };
+    this.whatIf = whatIf && { overlay: whatIf, notes: overlayNotes(plain, whatIf) };
     const headers = reader ? new Headers(reader) : undefined;
     this.headers = headers;
     const learned = reader ? lowering.learn(headerTexts(reader)) : lowering;
     const declared = new Map<string, boolean | undefined>();
-    const expressions = new Map<string, Expression | undefined>();
+    const matrix = whatIf ? overlaid(plain, whatIf) : plain;
+    const shared: SharedReadings = { lowering: learned, matrix, expressions: new Map(), asked: new Map() };
     this.services = {
       lowering: learned,
-      matrix: whatIf ? overlaid(matrix, whatIf) : matrix,
-      lookup: (path, own) => new FileLookup(path, own, headers, learned, expressions),
+      matrix,
+      lookup: (path, own) => new FileLookup(path, own, headers, shared),
       arrivals: (path) => this.solution?.arrivals(path),
       severity: (rule) => options.rules?.[rule],
       declaresHelper: (name) => {

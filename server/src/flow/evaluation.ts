@@ -8,8 +8,10 @@ import type { EventRole } from '../model/site.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import type { Observer, Usage } from './observer.ts';
-import { assign, assume, follow, forgetText, join, joinValue, revalue, type State } from './state.ts';
-import { holdsPages, pointedTo, rootName } from './targets.ts';
+import { Stores } from './stores.ts';
+import { Knowledge, type Outcome } from './knowledge.ts';
+import { assign, assume, follow, forgetText, join, type State } from './state.ts';
+import { pointedTo } from './targets.ts';
 import { isNull, stripped, textOf } from './text.ts';
 import type { Scope, TypeLookup } from './types.ts';
 
@@ -18,11 +20,6 @@ interface Arms {
   readonly whenFalseExits?: boolean;
   readonly nullArm?: 'exit' | 'other' | 'none';
   readonly asserted?: boolean;
-}
-
-interface Outcome {
-  readonly whenTrue: State | undefined;
-  readonly whenFalse: State | undefined;
 }
 
 interface Context {
@@ -35,6 +32,8 @@ interface Context {
 
 export class Evaluation {
   private readonly context: Context;
+  private readonly knowledge: Knowledge;
+  readonly stores: Stores;
   /** How many calls that only print are around the expression. */
   private printing = 0;
   /** How many conditions are around the expression. */
@@ -42,6 +41,8 @@ export class Evaluation {
 
   constructor(context: Context) {
     this.context = context;
+    this.knowledge = new Knowledge(context.lookup, context.scope);
+    this.stores = new Stores(context.observer.values, context.scope);
   }
 
   /** The state behind an expression statement; undefined where the call in it does not return. */
@@ -112,7 +113,7 @@ export class Evaluation {
     }
     if (inner.kind === 'assign' && inner.operator === '=') {
       const after = this.value(inner, state, { role: 'other' });
-      return { whenTrue: assume(after, inner.left, true), whenFalse: assume(after, inner.left, false) };
+      return this.knowledge.split(inner.left, after);
     }
     if (inner.kind === 'sequence' && inner.form === 'comma') {
       const last = inner.parts[inner.parts.length - 1];
@@ -120,8 +121,7 @@ export class Evaluation {
       for (const part of inner.parts.slice(0, -1)) before = this.value(part, before, { role: 'other' });
       if (last) return this.condition(last, before, arms, negated);
     }
-    const after = this.value(inner, state, testedUsage(arms, negated));
-    return { whenTrue: assume(after, inner, true), whenFalse: assume(after, inner, false) };
+    return this.knowledge.split(inner, this.value(inner, state, testedUsage(arms, negated)));
   }
 
   private shortCircuit(inner: Expression & { kind: 'binary' }, state: State, arms: Arms, negated: boolean): Outcome {
@@ -138,8 +138,7 @@ export class Evaluation {
   }
 
   private comparison(inner: Expression & { kind: 'binary' }, state: State): Outcome {
-    const after = this.value(inner, state, { role: 'tested' });
-    return { whenTrue: assume(after, inner, true), whenFalse: assume(after, inner, false) };
+    return this.knowledge.split(inner, this.value(inner, state, { role: 'tested' }));
   }
 
   /** Evaluates an expression whose value is used in the given way; answers the state behind it. */
@@ -148,7 +147,7 @@ export class Evaluation {
     switch (expression.kind) {
       case 'name':
         observer.variable(expression, this.marked(usage), state);
-        return isFollowed(usage) ? followed(state, expression.name, expression) : state;
+        return isFollowed(usage) ? followed(state, expression) : state;
       case 'member':
         return this.member(expression, state, usage);
       case 'cast':
@@ -194,7 +193,7 @@ export class Evaluation {
       expression.arrow ? { role: 'followed', detail: expression.field, ...address } : { role: 'other', ...address },
     );
     this.context.observer.member(expression, this.marked(usage), base, this.context.scope());
-    return isFollowed(usage) ? followed(base, textOf(expression), expression) : base;
+    return isFollowed(usage) ? followed(base, expression) : base;
   }
 
   private marked(usage: Usage): Usage {
@@ -278,26 +277,8 @@ export class Evaluation {
     for (const arg of call.args) after = this.value(arg, after, { role, detail: name ?? textOf(call.callee) });
     if (prints) this.printing -= 1;
     this.context.observer.called?.(call, after, this.context.scope());
-    for (const [at, arg] of call.args.entries()) after = this.outArgument(call, at, arg, after);
+    for (const [at, arg] of call.args.entries()) after = this.stores.outArgument(call, at, arg, after);
     return after;
-  }
-
-  /** A variable whose address a call gets, or an array that it fills, holds afterwards what the call put there. */
-  private outArgument(call: Call, at: number, arg: Expression, state: State): State {
-    const inner = stripped(arg);
-    const target = inner.kind === 'unary' && inner.operator === '&' ? stripped(inner.operand) : inner;
-    const name = rootName(target);
-    if (name === undefined) return state;
-    const { values } = this.context.observer;
-    const filled = values.filled(call, at);
-    if (filled) return assign(state, name, filled);
-    const isArray = target === inner && holdsPages(this.context.scope().type(name));
-    if (!isArray && (target === inner || target.kind !== 'name')) return state;
-    const stored = values.storedBy(call, at, this.context.scope());
-    const before = state.values.get(name);
-    return isArray
-      ? revalue(state, name, before ? joinValue(before, stored) : stored)
-      : assign(state, name, before ? joinValue(before, stored) : stored);
   }
 
   private assignment(expression: Assign, state: State): State {
@@ -312,44 +293,23 @@ export class Evaluation {
     const target = stripped(left);
     const after = this.value(right, state, { role: 'stored', detail: textOf(target) });
     if (target.kind === 'name') {
-      const value = this.context.observer.values.valueOf(right, after, this.context.scope());
-      const assigned = assign(after, target.name, value);
+      const assigned = this.stores.give(target.name, right, after);
       return isNull(right) ? assume(assigned, target, false) : assigned;
     }
     const written = this.value(target, after, { role: 'assigned', detail: textOf(right) });
     this.context.observer.stored?.(target, right, after, this.context.scope());
-    const forgotten = this.keepElement(target, right, forgetText(written, textOf(target)));
+    const forgotten = this.stores.keep(target, right, forgetText(written, textOf(target)));
     return isNull(right) ? assume(forgotten, target, false) : forgotten;
-  }
-
-  /** An array holds what is stored in one of its elements, beside what it held before. */
-  private keepElement(target: Expression, right: Expression, state: State): State {
-    const name = this.context.observer.values.holderOf(target, this.context.scope());
-    const before = name === undefined ? undefined : state.values.get(name);
-    if (name === undefined || before === undefined || isNull(right)) return state;
-    const stored = this.context.observer.values.valueOf(right, state, this.context.scope());
-    return revalue(state, name, joinValue(before, { ...stored, sites: [], hosts: [] }));
   }
 
   /** The state behind `type name = init;`. */
   initialise(name: string, init: Expression, state: State): State {
-    const after = this.value(init, state, { role: 'stored', detail: name });
-    return assign(after, name, this.context.observer.values.valueOf(init, after, this.context.scope()));
+    return this.stores.give(name, init, this.value(init, state, { role: 'stored', detail: name }));
   }
 
   /** The state behind `type name;`. */
   uninitialised(name: string, span: Span, state: State): State {
     return assign(state, name, this.context.observer.values.nothing(span));
-  }
-
-  /** In a loop's body a variable that the loop assigns can hold what an earlier round left in it. */
-  carriedRound(names: ReadonlySet<string>, entry: State, span: Span): State {
-    const values = new Map(entry.values);
-    for (const name of names) {
-      const value = values.get(name);
-      if (value && value.sites.length === 0) values.set(name, this.context.observer.values.unknown(span));
-    }
-    return { ...entry, values };
   }
 
   /** The state in the body of an iterator macro. */
@@ -375,8 +335,9 @@ function isFollowed(usage: Usage): boolean {
 }
 
 /** Remembers that a value was followed where it was not known to be set. */
-function followed(state: State, key: string, span: Span): State {
-  return state.facts.some((fact) => fact.holds && fact.key === key) ? state : follow(state, key, span);
+function followed(state: State, expression: Expression): State {
+  const key = textOf(expression);
+  return state.facts.some((fact) => fact.holds && fact.key === key) ? state : follow(state, expression);
 }
 
 /** A truth value that is only stored decides nothing here. */

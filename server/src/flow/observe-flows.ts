@@ -51,6 +51,8 @@ export function flowsOf(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix): 
   return observer.result();
 }
 
+const NO_MEMBERS: State['members'] = new Map();
+
 /** One place that a value can come from, with the kinds that are left of it here. */
 interface Source {
   readonly from: FlowPlace;
@@ -191,7 +193,8 @@ class FlowObserver implements Observer {
 
   /** The place that a store goes to; undefined where it stays in this function or is not followed. */
   private target(target: Expression, state: State, scope: Scope): FlowPlace | undefined {
-    const place = this.values.valueOf(target, state, scope).origins[0]?.place;
+    // Where it goes, and not what was stored there before.
+    const place = this.values.valueOf(target, { ...state, members: NO_MEMBERS }, scope).origins[0]?.place;
     if (place === undefined) return undefined;
     return target.kind === 'name' ? place : this.outPlace(place);
   }

@@ -7,8 +7,12 @@ import { tagMaskOf } from '../kernel/tag-bits.ts';
 import { type Call, calleeName, type Expression } from '../model/expression.ts';
 import type { FunctionIr, Statement } from '../model/statement.ts';
 import type { Predicate, PredicateTest } from '../model/unit.ts';
-import { mappingAskedOf } from './identity.ts';
+import type { AnsweredKinds } from './facts.ts';
+import { mappingAskedOf, passedThrough } from './identity.ts';
 import { isNull, stripped, textOf } from './text.ts';
+
+/** What another function answers, by its name. */
+type Answers = (name: string) => AnsweredKinds | undefined;
 
 type Answer = 'yes' | 'no' | 'either';
 
@@ -21,7 +25,12 @@ const SUBJECTS: ReadonlyMap<string, Predicate['subject']> = new Map([
 ]);
 
 /** The predicate that a function is, or undefined where it is none: not one subject, not a truth value, loops, or other effects. */
-export function predicateOf(ir: FunctionIr, matrix: EraMatrix, source: string): Predicate | undefined {
+export function predicateOf(
+  ir: FunctionIr,
+  matrix: EraMatrix,
+  source: string,
+  answers: Answers = () => undefined,
+): Predicate | undefined {
   if (ir.form !== 'function' || !ir.returns || ir.returns.stars > 0 || !/^(bool|_Bool|int)$/.test(ir.returns.name))
     return undefined;
   const subjects = ir.parameters.filter(
@@ -31,7 +40,7 @@ export function predicateOf(ir: FunctionIr, matrix: EraMatrix, source: string): 
   const subject = parameter && SUBJECTS.get(parameter.type?.name ?? '');
   if (!parameter || !subject || ir.parameters.length > 2 || subjects.length !== 1 || !isSimple(ir.body))
     return undefined;
-  const trial = new Trial(parameter.name, subject, matrix, source);
+  const trial = new Trial(parameter.name, subject, matrix, source, answers);
   let trueFor: KindSet = NO_KINDS;
   let falseFor: KindSet = NO_KINDS;
   for (const kind of KINDS) {
@@ -55,6 +64,8 @@ function isSimple(body: readonly Statement[]): boolean {
   });
 }
 
+const SORTS: readonly Predicate['subject'][] = [...SUBJECTS.values()];
+
 class Trial {
   private readonly aliases = new Map<string, Expression>();
   private readonly found = new Map<number, PredicateTest>();
@@ -62,12 +73,14 @@ class Trial {
   private readonly subject: Predicate['subject'];
   private readonly matrix: EraMatrix;
   private readonly source: string;
+  private readonly answers: Answers;
 
-  constructor(parameter: string, subject: Predicate['subject'], matrix: EraMatrix, source: string) {
+  constructor(parameter: string, subject: Predicate['subject'], matrix: EraMatrix, source: string, answers: Answers) {
     this.parameter = parameter;
     this.subject = subject;
     this.matrix = matrix;
     this.source = source;
+    this.answers = answers;
   }
 
   tests(): readonly PredicateTest[] {
@@ -159,12 +172,22 @@ class Trial {
   private callExcludes(call: Call): { whenTrue: KindSet; whenFalse: KindSet } | undefined {
     const name = calleeName(call);
     const row = name === undefined ? undefined : helper(name);
+    if (name !== undefined && !row) return this.answered(call, name);
     const arg = row ? call.args[row.argument] : undefined;
     if (row?.role !== 'guard' || !arg || !this.concerns(arg, row.subject)) return undefined;
     return {
       whenTrue: excludedIn(row, this.matrix, true),
       whenFalse: excludedIn(row, this.matrix, false),
     };
+  }
+
+  /** What a function that is no helper of the table answers, where it is asked about the parameter. */
+  private answered(call: Call, name: string): { whenTrue: KindSet; whenFalse: KindSet } | undefined {
+    if (!call.args.some((arg) => SORTS.some((sort) => this.concerns(arg, sort)))) return undefined;
+    const answers = this.answers(name);
+    const arg = answers && call.args[answers.argument];
+    if (!answers || !arg || !this.concerns(arg, answers.subject)) return undefined;
+    return { whenTrue: answers.excludesWhenTrue, whenFalse: answers.excludesWhenFalse };
   }
 
   private fieldExcludes(inner: Expression): { whenTrue: KindSet; whenFalse: KindSet } | undefined {
@@ -193,7 +216,8 @@ class Trial {
     const inner = this.unaliased(expression);
     const text = textOf(inner);
     if (sort === 'page' || sort === 'folio') {
-      if (inner.kind === 'call') return inner.args.some((arg) => this.concerns(arg, sort));
+      const through = inner.kind === 'call' ? passedThrough(inner) : undefined;
+      if (through) return this.concerns(through, sort);
       return (
         (this.subject === 'page' || this.subject === 'folio') &&
         (text === this.parameter || text === `&${this.parameter}->page`)

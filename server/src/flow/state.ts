@@ -2,16 +2,11 @@
 import type { Expression } from '../model/expression.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
+import { type AnsweredKinds, type Fact, factOf, joinFacts, withFact, withoutName } from './facts.ts';
+import { tells } from './telling.ts';
 import { namesIn, textOf } from './text.ts';
 
-/** A condition known to hold or to fail. */
-export interface Fact {
-  /** Canonical text of the condition, without its `!`. */
-  readonly key: string;
-  readonly condition: Expression;
-  readonly holds: boolean;
-  readonly names: ReadonlySet<string>;
-}
+export type { Fact } from './facts.ts';
 
 /** What a local variable holds. */
 export interface Value {
@@ -26,31 +21,60 @@ export interface Value {
   readonly mappingOf?: string;
 }
 
+/** Something that is known of more than one name: it is void when one of them is assigned. */
+interface Named {
+  readonly names: ReadonlySet<string>;
+}
+
+/** Where a value was followed. */
+export interface Followed extends Span, Named {}
+
+/** The condition whose answer a variable holds, as `dax` does after `dax = IS_DAX(inode)`. */
+export interface Answer extends Named {
+  readonly condition: Expression;
+}
+
+/** What a member of a struct was given in this function. */
+export interface MemberValue extends Named {
+  readonly value: Value;
+}
+
 export interface State {
   readonly facts: readonly Fact[];
   readonly values: ReadonlyMap<string, Value>;
   /** Where a value, by its canonical text, was followed on every path to here. */
-  readonly followed: ReadonlyMap<string, Span>;
+  readonly followed: ReadonlyMap<string, Followed>;
+  /** By variable. */
+  readonly answers: ReadonlyMap<string, Answer>;
+  /** By canonical text of the member, `ctx->page`. */
+  readonly members: ReadonlyMap<string, MemberValue>;
 }
 
-export const EMPTY_STATE: State = { facts: [], values: new Map(), followed: new Map() };
+export const EMPTY_STATE: State = {
+  facts: [],
+  values: new Map(),
+  followed: new Map(),
+  answers: new Map(),
+  members: new Map(),
+};
 
 /** A state in which a condition is known. */
-export function assume(state: State, condition: Expression, holds: boolean): State {
-  const key = textOf(condition);
-  if (state.facts.some((fact) => fact.key === key && fact.holds === holds)) return state;
-  return { ...state, facts: [...state.facts, { key, condition, holds, names: namesIn(condition) }] };
+export function assume(state: State, condition: Expression, holds: boolean, answers?: AnsweredKinds): State {
+  const facts = withFact(state.facts, factOf(condition, holds, answers));
+  return facts === state.facts ? state : { ...state, facts };
 }
 
 /** What is known where two paths meet: the facts of both, the values of either. */
 export function join(a: State | undefined, b: State | undefined): State | undefined {
   if (!a || a === b) return b;
   if (!b) return a;
-  const facts =
-    a.facts === b.facts
-      ? a.facts
-      : a.facts.filter((fact) => b.facts.some((other) => other.key === fact.key && other.holds === fact.holds));
-  return { facts, values: joinValues(a.values, b.values), followed: joinFollowed(a.followed, b.followed) };
+  return {
+    facts: joinFacts(a.facts, b.facts, (fact) => tells(fact, a.values) || tells(fact, b.values)),
+    values: joinValues(a.values, b.values),
+    followed: inBoth(a.followed, b.followed, (span) => span),
+    answers: inBoth(a.answers, b.answers, (x, y) => (textOf(x.condition) === textOf(y.condition) ? x : undefined)),
+    members: inBoth(a.members, b.members, (x, y) => ({ ...x, value: joinValue(x.value, y.value) })),
+  };
 }
 
 function joinValues(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
@@ -58,13 +82,14 @@ function joinValues(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>
   const values = new Map(a);
   for (const [name, value] of b) {
     const other = values.get(name);
-    values.set(name, other && other !== value ? joinValue(other, value) : value);
+    if (other !== value) values.set(name, other ? joinValue(other, value) : value);
   }
   return values;
 }
 
 /** Either of two values. */
 export function joinValue(a: Value, b: Value): Value {
+  if (a === b) return a;
   const origins = [...a.origins];
   for (const origin of b.origins) {
     if (!origins.some((known) => known.start === origin.start && known.name === origin.name)) origins.push(origin);
@@ -78,28 +103,61 @@ function merged(a: readonly number[], b: readonly number[]): readonly number[] {
   return b.length === 0 ? a : [...new Set([...a, ...b])];
 }
 
-function joinFollowed(a: ReadonlyMap<string, Span>, b: ReadonlyMap<string, Span>): ReadonlyMap<string, Span> {
+/** What both maps have, where `pick` finds that they agree. */
+function inBoth<T>(
+  a: ReadonlyMap<string, T>,
+  b: ReadonlyMap<string, T>,
+  pick: (a: T, b: T) => T | undefined,
+): ReadonlyMap<string, T> {
   if (a === b || a.size === 0) return a;
-  const both = new Map<string, Span>();
-  for (const [key, span] of a) if (b.has(key)) both.set(key, span);
+  const both = new Map<string, T>();
+  for (const [key, value] of a) {
+    const other = b.get(key);
+    const picked = other === undefined ? undefined : other === value ? value : pick(value, other);
+    if (picked !== undefined) both.set(key, picked);
+  }
   return both;
+}
+
+/** The values at the start of a way that is gone more than once: what came first, or what an earlier time left behind. */
+export function carriedBack(
+  first: ReadonlyMap<string, Value>,
+  left: ReadonlyMap<string, Value>,
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, Value> {
+  const values = new Map(first);
+  for (const name of names) {
+    const back = left.get(name);
+    const before = values.get(name);
+    if (back && before && back !== before) values.set(name, joinValue(before, { ...back, sites: [], hosts: [] }));
+  }
+  return values;
 }
 
 /** Forgets what was known about a variable. */
 export function forget(state: State, name: string): State {
-  const mentions = new RegExp(`(?<![\\w.>])${name}(?!\\w)`);
-  const followed = new Map([...state.followed].filter(([key]) => !mentions.test(key)));
-  return {
-    ...state,
-    facts: state.facts.filter((fact) => !fact.names.has(name)),
-    followed: followed.size === state.followed.size ? state.followed : followed,
-  };
+  const facts = withoutName(state.facts, name);
+  const followed = withoutNamed(state.followed, name);
+  const members = withoutNamed(state.members, name);
+  let answers = withoutNamed(state.answers, name);
+  if (answers.has(name)) answers = new Map([...answers].filter(([variable]) => variable !== name));
+  const isSame =
+    facts === state.facts && followed === state.followed && members === state.members && answers === state.answers;
+  return isSame ? state : { ...state, facts, followed, members, answers };
+}
+
+function withoutNamed<T extends Named>(map: ReadonlyMap<string, T>, name: string): ReadonlyMap<string, T> {
+  let mentions = false;
+  for (const entry of map.values()) if (entry.names.has(name)) mentions = true;
+  return mentions ? new Map([...map].filter(([, entry]) => !entry.names.has(name))) : map;
 }
 
 /** Forgets what was known about a memory location, by its canonical text. */
 export function forgetText(state: State, text: string): State {
   const followed = new Map([...state.followed].filter(([key]) => !key.includes(text)));
-  return { ...state, facts: state.facts.filter((fact) => !fact.key.includes(text)), followed };
+  const members = new Map([...state.members].filter(([key]) => !key.includes(text)));
+  const answers = new Map([...state.answers].filter(([, { condition }]) => !textOf(condition).includes(text)));
+  return { ...state, facts: state.facts.filter((fact) => !fact.key.includes(text)), followed, members, answers };
 }
 
 /** Gives a variable a new value, and forgets what was known about the old one. */
@@ -115,7 +173,28 @@ export function revalue(state: State, name: string, value: Value): State {
 }
 
 /** Remembers that a value was followed. */
-export function follow(state: State, key: string, span: Span): State {
+export function follow(state: State, expression: Expression): State {
+  const key = textOf(expression);
   if (state.followed.has(key)) return state;
-  return { ...state, followed: new Map(state.followed).set(key, span) };
+  const { start, end } = expression;
+  const names = namesIn(expression);
+  return { ...state, followed: new Map(state.followed).set(key, { names, start, end }) };
+}
+
+/** Remembers which condition's answer a variable holds. */
+export function answering(state: State, name: string, condition: Expression): State {
+  const names = namesIn(condition);
+  return names.has(name) ? state : { ...state, answers: new Map(state.answers).set(name, { condition, names }) };
+}
+
+/** Remembers what a member of a struct was given. */
+export function keepMember(state: State, member: Expression, value: Value): State {
+  const entry = { names: namesIn(member), value };
+  return { ...state, members: new Map(state.members).set(textOf(member), entry) };
+}
+
+/** Forgets the members of what a call can reach through a variable. */
+export function forgetMembers(state: State, name: string): State {
+  const members = withoutNamed(state.members, name);
+  return members === state.members ? state : { ...state, members };
 }

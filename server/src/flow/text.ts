@@ -2,8 +2,22 @@
 import { calleeName, type Expression } from '../model/expression.ts';
 import { isTransparentWrapper } from '../kernel/wrappers.ts';
 
+/** Expressions never change, and their texts are asked for at every step of a walk. */
+const TEXTS = new WeakMap<Expression, string>();
+const NAMES = new WeakMap<Expression, ReadonlySet<string>>();
+
 /** Spells an expression without casts, wrappers such as `READ_ONCE()` and white space. */
 export function textOf(expression: Expression): string {
+  if (expression.kind === 'name') return expression.name;
+  let text = TEXTS.get(expression);
+  if (text === undefined) {
+    text = spell(expression);
+    TEXTS.set(expression, text);
+  }
+  return text;
+}
+
+function spell(expression: Expression): string {
   switch (expression.kind) {
     case 'name':
       return expression.name;
@@ -45,39 +59,48 @@ function memberText(base: Expression, field: string, arrow: boolean): string {
 }
 
 /** The names that an expression reads, so that an assignment to one of them makes what is known of it void. */
-export function namesIn(expression: Expression, into: Set<string> = new Set()): Set<string> {
+export function namesIn(expression: Expression): ReadonlySet<string> {
+  let names = NAMES.get(expression);
+  if (names === undefined) {
+    names = collectNames(expression, new Set());
+    NAMES.set(expression, names);
+  }
+  return names;
+}
+
+function collectNames(expression: Expression, into: Set<string>): Set<string> {
   switch (expression.kind) {
     case 'name':
       into.add(expression.name);
       break;
     case 'member':
-      namesIn(expression.base, into);
+      collectNames(expression.base, into);
       break;
     case 'index':
-      namesIn(expression.base, into);
-      namesIn(expression.index, into);
+      collectNames(expression.base, into);
+      collectNames(expression.index, into);
       break;
     case 'unary':
     case 'cast':
-      namesIn(expression.operand, into);
+      collectNames(expression.operand, into);
       break;
     case 'binary':
     case 'assign':
-      namesIn(expression.left, into);
-      namesIn(expression.right, into);
+      collectNames(expression.left, into);
+      collectNames(expression.right, into);
       break;
     case 'call':
-      if (expression.callee.kind !== 'name') namesIn(expression.callee, into);
-      for (const arg of expression.args) namesIn(arg, into);
+      if (expression.callee.kind !== 'name') collectNames(expression.callee, into);
+      for (const arg of expression.args) collectNames(arg, into);
       break;
     case 'conditional':
-      namesIn(expression.condition, into);
-      if (expression.whenTrue) namesIn(expression.whenTrue, into);
-      namesIn(expression.whenFalse, into);
+      collectNames(expression.condition, into);
+      if (expression.whenTrue) collectNames(expression.whenTrue, into);
+      collectNames(expression.whenFalse, into);
       break;
     case 'sequence':
     case 'opaque':
-      for (const part of expression.parts) namesIn(part, into);
+      for (const part of expression.parts) collectNames(part, into);
       break;
     default:
       break;

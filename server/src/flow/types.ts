@@ -2,6 +2,7 @@
 import { type CType, pointee, pointerTo } from '../model/c-type.ts';
 import type { Installation, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
 import { calleeName, type Call, type Expression } from '../model/expression.ts';
+import type { AnsweredKinds } from './facts.ts';
 import type { Statement } from '../model/statement.ts';
 import { isTransparentWrapper } from '../kernel/wrappers.ts';
 
@@ -16,6 +17,8 @@ export interface TypeLookup {
   declaredByMacro(name: string): ReadonlyMap<number, CType>;
   /** The operations tables of the file that a function is in. */
   installed(name: string): readonly Installation[];
+  /** What a function answers that is asked about a page, its file or its area; undefined where it is no such question. */
+  answers?(name: string): AnsweredKinds | undefined;
   /** Reads an expression out of text, for macro bodies. */
   expression(text: string): Expression | undefined;
 }

@@ -196,8 +196,11 @@ export class Values {
       const content = this.element(member, member.base, state, scope);
       if (this.followsTree || content.origins.every((origin) => origin.known)) return content;
     }
+    const kept = state.members.size > 0 ? state.members.get(textOf(member))?.value : undefined;
+    if (kept?.origins.every((origin) => origin.known)) return kept;
     if (source !== undefined && sourceOf(source))
       return { ...this.fromSource(source, member), identity: identityOf(member, state) };
+    if (kept) return kept;
     const unknown = this.unknown(member, textOf(member), 'member', this.memberPlace(holder, member.field));
     return this.context.isSite(member.at)
       ? { ...unknown, sites: [member.at] }

@@ -3,9 +3,10 @@ import type { CType } from '../model/c-type.ts';
 import { calleeName, type Expression } from '../model/expression.ts';
 import type { ConfigCode, FunctionIr, Loop, Statement } from '../model/statement.ts';
 import { assignedNames } from './assignments.ts';
+import { armsOf, backwardLabels } from './branches.ts';
 import { Evaluation } from './evaluation.ts';
 import { type Observer, QuietObserver } from './observer.ts';
-import { EMPTY_STATE, forget, join, joinValue, type State, type Value } from './state.ts';
+import { assume, carriedBack, EMPTY_STATE, forget, join, type State, type Value } from './state.ts';
 import { declaratorType, Scope, type TypeLookup } from './types.ts';
 
 interface Jumps {
@@ -38,8 +39,12 @@ class Walker {
   private readonly jumps: Jumps[] = [];
   private block = { inBlock: true, codeStart: 0 };
   private loops = 0;
+  /** How many first rounds of loops are under way, one in the other. */
+  private firstRounds = 0;
   /** States that reach a label by `goto` from above it. */
   private readonly gotos = new Map<string, State>();
+  /** By label, what the jumps back to it bring, as far as a first walk told. */
+  private returns: ReadonlyMap<string, State> = new Map();
   /** Labels that a later `goto` jumps back to. */
   private readonly backward: ReadonlySet<string>;
   private readonly assigned: ReadonlySet<string>;
@@ -60,7 +65,6 @@ class Walker {
   }
 
   run(): void {
-    let state: State = EMPTY_STATE;
     const values = new Map<string, Value>();
     for (const parameter of this.ir.parameters) {
       this.scope.declare(parameter.name, parameter.type);
@@ -68,8 +72,21 @@ class Walker {
     }
     // The record of a tracepoint is a struct that its macros make up; it is no page.
     if (this.ir.form === 'trace') this.scope.declare('__entry', { name: 'struct trace_entry', stars: 1 });
-    state = { ...state, values };
+    const state: State = { ...EMPTY_STATE, values };
+    if (this.backward.size > 0) {
+      this.quietly(() => this.statements(this.ir.body, state));
+      this.returns = new Map(this.gotos);
+      this.gotos.clear();
+    }
     this.statements(this.ir.body, state);
+  }
+
+  /** Walks for what it leaves, without telling the observer. */
+  private quietly<T>(walk: () => T): T {
+    this.observer.quiet += 1;
+    const left = walk();
+    this.observer.quiet -= 1;
+    return left;
   }
 
   /** Walks the statements of a block, or the one statement that is an arm. */
@@ -104,7 +121,7 @@ class Walker {
   /** The state behind a statement; undefined where control does not get there. Code behind a `return` is walked only from a label on. */
   private statement(statement: Statement, state: State | undefined): State | undefined {
     if (statement.kind === 'label') return this.labelled(statement.label, statement.body, state);
-    if (statement.kind === 'case') return this.statements(statement.body, join(state, this.switches.at(-1)));
+    if (statement.kind === 'case') return this.arm(statement, state);
     if (statement.kind === 'block') return this.statements(statement.body, state);
     if (!state) return this.unreached(statement);
     this.enter(statement, statement.kind === 'if' ? statement.condition : undefined);
@@ -155,6 +172,8 @@ class Walker {
       case 'loop':
         this.jumps.push({ breaks: undefined, continues: undefined });
         return join(this.statements([statement.body], undefined), this.jumps.pop()?.breaks);
+      case 'switch':
+        return this.switched(statement, undefined);
       case 'declare':
         for (const d of statement.declarators) this.scope.declare(d.name, declaratorType(d, this.scope, this.lookup));
         return undefined;
@@ -193,9 +212,15 @@ class Walker {
 
   private labelled(label: string, body: readonly Statement[], before: State | undefined): State | undefined {
     let state = join(before, this.gotos.get(label));
-    if (this.backward.has(label)) state = this.weaken(state ?? EMPTY_STATE, this.assigned);
+    if (this.backward.has(label)) state = this.returned(label, this.weaken(state ?? EMPTY_STATE, this.assigned));
     for (const statement of body) state = this.statement(statement, state);
     return state;
+  }
+
+  /** The state at a label that is jumped back to: what a variable was given on the way comes back with it. */
+  private returned(label: string, entry: State): State {
+    const back = this.returns.get(label);
+    return back ? { ...entry, values: carriedBack(entry.values, back.values, this.assigned) } : entry;
   }
 
   /** Forgets what the given variables were known to be: they may have been assigned on the way back. */
@@ -220,18 +245,12 @@ class Walker {
 
   /** The state at the start of any round: what came from before the loop, or what an earlier round left behind. */
   private carry(statement: Loop, entry: State, names: ReadonlySet<string>): State {
-    if (this.observer.quiet >= MAX_FIRST_ROUNDS) return this.evaluation.carriedRound(names, entry, statement);
-    this.observer.quiet += 1;
-    const { end } = this.round(statement, entry);
-    this.observer.quiet -= 1;
+    if (this.firstRounds >= MAX_FIRST_ROUNDS) return this.evaluation.stores.carriedRound(names, entry, statement);
+    this.firstRounds += 1;
+    const { end } = this.quietly(() => this.round(statement, entry));
+    this.firstRounds -= 1;
     if (!end) return entry;
-    const values = new Map(entry.values);
-    for (const name of names) {
-      const left = end.values.get(name);
-      const before = values.get(name);
-      if (left && before && left !== before) values.set(name, joinValue(before, { ...left, sites: [], hosts: [] }));
-    }
-    return { ...entry, values };
+    return { ...entry, values: carriedBack(entry.values, end.values, names) };
   }
 
   /** Walks a loop once, from the start of a round. */
@@ -269,10 +288,16 @@ class Walker {
     return { after: whenFalse, end: whenTrue };
   }
 
-  private readonly switches: State[] = [];
+  /** The states that choose an arm of the switches around; undefined where control does not get to the switch. */
+  private readonly switches: (State | undefined)[] = [];
 
-  private switched(statement: Statement & { kind: 'switch' }, entry: State): State | undefined {
-    const state = this.evaluation.value(statement.subject, entry, { role: 'compared' });
+  /** What falls into an arm joins what is chosen by its value. */
+  private arm(statement: Statement & { kind: 'case' }, before: State | undefined): State | undefined {
+    return this.statements(statement.body, join(before, this.switches.at(-1)));
+  }
+
+  private switched(statement: Statement & { kind: 'switch' }, entry: State | undefined): State | undefined {
+    const state = entry && this.evaluation.value(statement.subject, entry, { role: 'compared' });
     const jumps: Jumps = { breaks: undefined, continues: this.jumps.at(-1)?.continues };
     this.jumps.push(jumps);
     this.switches.push(state);
@@ -294,14 +319,18 @@ class Walker {
 
   private config(statement: ConfigCode, entry: State): State | undefined {
     let after: State | undefined;
+    let otherwise = entry;
     for (const arm of statement.arms) {
-      let state: State | undefined = entry;
+      const option = /^(!?)(CONFIG_\w+)$/.exec(arm.condition);
+      const isOn = option?.[1] === '';
+      let state: State | undefined = option ? configured(otherwise, option[2] ?? '', isOn, statement) : otherwise;
+      if (option) otherwise = configured(otherwise, option[2] ?? '', !isOn, statement);
       // Declarations of an arm are seen by the code behind it: no new scope.
       for (const inner of arm.body) state = this.statement(inner, state);
       after = join(after, state);
     }
     const last = statement.arms[statement.arms.length - 1];
-    return last?.condition === '' ? after : join(after, entry);
+    return last?.condition === '' ? after : join(after, otherwise);
   }
 
   private statementExpression(
@@ -322,56 +351,10 @@ class Walker {
   }
 }
 
-/** What an `if` does when its condition is true or false, as far as it tells an early exit from other code. */
-function armsOf(statement: Statement & { kind: 'if' }): {
-  readonly whenTrueExits: boolean;
-  readonly whenFalseExits: boolean;
-} {
-  return {
-    whenTrueExits: exits(statement.whenTrue),
-    whenFalseExits: statement.whenFalse ? exits(statement.whenFalse) : false,
-  };
-}
-
-/** Whether a statement always leaves the code around it. */
-export function exits(statement: Statement): boolean {
-  if (statement.kind === 'block') {
-    const last = statement.body[statement.body.length - 1];
-    return last !== undefined && exits(last);
-  }
-  if (statement.kind === 'if')
-    return statement.whenFalse !== undefined && exits(statement.whenTrue) && exits(statement.whenFalse);
-  return ['return', 'goto', 'break', 'continue'].includes(statement.kind);
-}
-
-/** Labels that are the target of a `goto` behind them. */
-function backwardLabels(body: readonly Statement[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const backward = new Set<string>();
-  const visit = (statement: Statement): void => {
-    if (statement.kind === 'goto' && seen.has(statement.label)) backward.add(statement.label);
-    if (statement.kind === 'label') seen.add(statement.label);
-    for (const inner of innerStatements(statement)) visit(inner);
-  };
-  for (const statement of body) visit(statement);
-  return backward;
-}
-
-/** The statements directly inside a statement. */
-export function innerStatements(statement: Statement): readonly Statement[] {
-  switch (statement.kind) {
-    case 'block':
-    case 'label':
-    case 'case':
-    case 'switch':
-      return statement.body;
-    case 'if':
-      return statement.whenFalse ? [statement.whenTrue, statement.whenFalse] : [statement.whenTrue];
-    case 'loop':
-      return [statement.body];
-    case 'config':
-      return statement.arms.flatMap((arm) => arm.body);
-    default:
-      return [];
-  }
+/** The state in an arm of `#ifdef`: as if the code had asked for the option. */
+function configured(state: State, option: string, isOn: boolean, { start }: Statement): State {
+  const place = { start, end: start };
+  const asked: Expression = { kind: 'name', name: option, ...place };
+  const callee: Expression = { kind: 'name', name: 'IS_ENABLED', ...place };
+  return assume(state, { kind: 'call', callee, args: [asked], ...place }, isOn);
 }

@@ -23,10 +23,28 @@ const MASKS: ReadonlyMap<string, readonly MappingWord[]> = new Map([
   ['FOLIO_MAPPING_FLAGS', ANY],
 ]);
 
-/** The mapping words in which a test of the named mask is true; undefined for a name that is no mask of tag bits. */
+/** The mapping words in which a test of a mask, a name or a number, is true; undefined for what is no mask of tag bits. */
 export function tagMaskOf(name: string): readonly MappingWord[] | undefined {
-  return MASKS.get(name);
+  return MASKS.get(name) ?? NUMBERS.get(name.replace(/[uUlL]+$/, '').toLowerCase());
 }
+
+/** The mapping words that equal a named constant; undefined for a name that is none. */
+export function wordsEqualTo(name: string): readonly MappingWord[] | undefined {
+  return MARKERS.has(name) ? ['0x1'] : undefined;
+}
+
+/** The marker of a FS-DAX page that files share, as the eras from 6.0 to 6.14 name it. */
+const MARKERS: ReadonlySet<string> = new Set(['PAGE_MAPPING_DAX_COW', 'PAGE_MAPPING_DAX_SHARED']);
+
+/** Masks written as numbers. */
+const NUMBERS: ReadonlyMap<string, readonly MappingWord[]> = new Map([
+  ['1', ANON],
+  ['0x1', ANON],
+  ['2', MOVABLE],
+  ['0x2', MOVABLE],
+  ['3', ANY],
+  ['0x3', ANY],
+]);
 
 /** Predicates that are true exactly for some words of `->mapping`, whatever the page (6.1: include/linux/page-flags.h:657 to :693). */
 const WORD_PREDICATES: ReadonlyMap<string, readonly MappingWord[]> = new Map([

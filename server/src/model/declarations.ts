@@ -32,6 +32,8 @@ export interface FileDeclarations {
   readonly macros: ReadonlyMap<string, MacroDeclaration>;
   /** The functions that the file puts into operations tables: by function, each table's type and the member. */
   readonly installed: ReadonlyMap<string, readonly Installation[]>;
+  /** The text of each short function that answers a question about a page, its file or its area, by name. */
+  readonly questions: ReadonlyMap<string, string>;
   /** `#include` operands as written, quotes or angle brackets kept, in order. */
   readonly includes: readonly string[];
 }

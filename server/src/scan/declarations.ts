@@ -9,6 +9,10 @@ import type { Tokens } from './tokenizer.ts';
 
 const MAX_NESTING = 24;
 
+/** A question is short: longer functions do something besides. */
+const MAX_QUESTION_LENGTH = 800;
+const ASKS = /^[^{;]*\bstruct\s+(?:page|folio|address_space|inode|vm_area_struct)\s*\*[^{;]*\{/;
+
 /** Declarations of the items of a file; what cannot be read is left out. */
 export function readDeclarations(text: string, tokens: Tokens, items: readonly Item[]): FileDeclarations {
   const reader = new DeclarationReader(new TokenCursor(text, tokens));
@@ -38,6 +42,7 @@ export const NO_DECLARATIONS: FileDeclarations = {
   variables: new Map(),
   macros: new Map(),
   installed: new Map(),
+  questions: new Map(),
   includes: [],
 };
 
@@ -59,6 +64,7 @@ export function mergeDeclarations(parts: readonly FileDeclarations[]): FileDecla
     variables: merge((part) => part.variables),
     macros: merge((part) => part.macros),
     installed,
+    questions: merge((part) => part.questions),
     includes: parts.flatMap((part) => part.includes),
   };
 }
@@ -70,6 +76,7 @@ class DeclarationReader {
   private readonly variables = new Map<string, CType>();
   private readonly macros = new Map<string, MacroDeclaration>();
   private readonly installed = new Map<string, Installation[]>();
+  private readonly questions = new Map<string, string>();
   private readonly includes: string[] = [];
   private readonly cursor: TokenCursor;
 
@@ -92,8 +99,8 @@ class DeclarationReader {
   }
 
   get result(): FileDeclarations {
-    const { structs, typedefs, functions, variables, macros, installed, includes } = this;
-    return { structs, typedefs, functions, variables, macros, installed, includes };
+    const { structs, typedefs, functions, variables, macros, installed, questions, includes } = this;
+    return { structs, typedefs, functions, variables, macros, installed, questions, includes };
   }
 
   item(item: Item): void {
@@ -107,9 +114,18 @@ class DeclarationReader {
     for (const directive of this.cursor.directives(item.start)) this.directive(directive);
     this.declaration((name, type, form) => {
       if (form === 'typedef') this.typedefs.set(name, type);
-      else if (form === 'function') this.functions.set(name, type);
-      else if (form === 'variable') this.variables.set(name, type);
+      else if (form === 'function') {
+        this.functions.set(name, type);
+        if (item.kind === 'function') this.question(name, type, item);
+      } else if (form === 'variable') this.variables.set(name, type);
     });
+  }
+
+  /** Keeps the text of a function that answers true or false about something that a page belongs to. */
+  private question(name: string, { name: type, stars }: CType, { start, end }: Item): void {
+    if (stars > 0 || !/^(?:bool|_Bool|int)$/.test(type) || end - start > MAX_QUESTION_LENGTH) return;
+    const text = this.cursor.text.slice(start, end);
+    if (ASKS.test(text)) this.questions.set(name, text);
   }
 
   private directive(text: string): void {
