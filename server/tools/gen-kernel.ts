@@ -29,6 +29,7 @@ export function renderKernel(root: string): readonly GeneratedModule[] {
     { path: 'server/src/kernel/helper-rows.generated.ts', text: renderHelpers(root, problems) },
     { path: 'server/src/kernel/word-rows.generated.ts', text: renderWords(root, problems) },
     { path: 'server/src/kernel/type-rows.generated.ts', text: renderTypes(root, problems) },
+    { path: 'server/src/kernel/successor-rows.generated.ts', text: renderSuccessors(root, problems) },
   ];
   if (problems.length > 0) throw new Error(`the tables of the kernel layer cannot be read:\n${problems.join('\n')}`);
   return modules;
@@ -215,6 +216,25 @@ function typeEntries(row: TableRow): readonly Entry[] {
     ['type', quote(row.get('type'))],
     ['places', quote(row.get('where'))],
   ];
+}
+
+function renderSuccessors(root: string, problems: string[]): string {
+  const rows = readTable(root, `${DATA}/successors.table`, problems);
+  return [
+    `${HEADER}import type { SuccessorRow } from './helper-types.ts';\n`,
+    '/** Which helper does the work of an older one. */',
+    'export const SUCCESSOR_ROWS: readonly SuccessorRow[] = [',
+    ...rows.map(
+      (row) =>
+        `  ${objectCode([
+          ['older', quote(row.get('older'))],
+          ['newer', quote(row.get('newer'))],
+          ['difference', textCode(row.get('difference'))],
+          ['evidence', stringsCode(list(row.get('evidence'), ';'))],
+        ])},`,
+    ),
+    '];\n',
+  ].join('\n');
 }
 
 /** Equal lists of kinds are rendered once and named, because most sources yield one of a few. */

@@ -117,3 +117,13 @@ export interface Helper extends HelperRow {
   /** Where each tree declares it, oldest tree first: `6.1: include/linux/dax.h:219`. */
   readonly evidence: readonly string[];
 }
+
+/** One helper does the work of an older one; both may exist at the same time. */
+export interface SuccessorRow {
+  readonly older: string;
+  readonly newer: string;
+  /** What is different about the newer one, as a clause without its subject; absent if only the type of the argument is. */
+  readonly difference?: string;
+  /** Where the one is seen to stand for the other, in the forms of `parseEvidence()`. */
+  readonly evidence: readonly string[];
+}
