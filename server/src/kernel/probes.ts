@@ -183,11 +183,14 @@ function describeMismatch(chosen: Era, reason: EraDecision['reason'], found: Fin
   // The proposal was carried by trees of its time, so their number and their era differ by nature.
   if (version !== undefined && found.named?.id !== chosen.id && chosen.id !== 'inode-2017') {
     const why = firstContradiction(found.evidence, found.named);
-    return `${version} by its Makefile, but ${why ?? `it looks like ${chosen.label}`}`;
+    const newer = found.named === undefined || eraIndex(found.named.id) < eraIndex(chosen.id);
+    return `${version} by its Makefile, but ${why ?? `it looks like ${chosen.label}`}${newer ? BACKPORT : ''}`;
   }
   const odd = firstContradiction(found.evidence, chosen);
   return odd === undefined ? undefined : `${chosen.label} by its probes, but ${odd}`;
 }
+
+const BACKPORT = ': a backport';
 
 /** Words the first answer that an era does not expect. */
 function firstContradiction(evidence: readonly ProbeAnswer[], expected: Era | undefined): string | undefined {

@@ -31,9 +31,11 @@ export function eraReason(decision: EraDecision): string {
     case 'setting':
       return 'it was set by the user';
     case 'makefile':
-      return 'the Makefile of the tree names a release of it';
+      return 'the Makefile of the tree names a release of it, and no header was found that tells more';
     case 'default':
-      return 'the file lies in no kernel tree, so the newest era is taken';
+      return decision.evidence.length > 0
+        ? 'neither the headers nor the Makefile of the tree tell, so the newest era is taken'
+        : 'the file lies in no kernel tree, so the newest era is taken';
     case 'probe': {
       const proof = decision.evidence.find((answer, i) => answer.answer === 'yes' && PROBES[i]?.decides === true);
       if (proof === undefined) return 'the headers of the tree say so';

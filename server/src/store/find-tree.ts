@@ -1,6 +1,10 @@
-/** A kernel tree is recognised by its own files: a Makefile that numbers the release, and the header of `struct page`. */
+/**
+ * A kernel tree is recognised by its own files: a Makefile that numbers the release, and the header of `struct page`. A
+ * tree that has lost its headers still has the top Kbuild, and its Makefile then has to number a release with DAX.
+ */
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { eraOfRelease, parseRelease } from '../kernel/eras.ts';
 
 /**
  * Walks up from a file or folder to the root of the kernel tree around it. The path is followed as it is written, so
@@ -34,16 +38,21 @@ export class TreeFinder {
 
 /** Tells whether a folder is the root of a kernel tree. */
 export function isTreeRoot(folder: string): boolean {
-  return isFile(join(folder, 'include/linux/mm_types.h')) && numbersRelease(join(folder, 'Makefile'));
+  if (isFile(join(folder, 'include/linux/mm_types.h'))) return makefileNumbers(folder) !== undefined;
+  if (!isFile(join(folder, 'Kbuild'))) return false;
+  const release = parseRelease(makefileNumbers(folder) ?? '');
+  return release !== undefined && eraOfRelease(release) !== undefined;
 }
 
 // The two lines stand at the top of the file; 4 KiB hold them with any licence text.
-function numbersRelease(makefile: string): boolean {
+function makefileNumbers(folder: string): string | undefined {
   try {
-    const head = readFileSync(makefile, 'latin1').slice(0, 4096);
-    return /^VERSION\s*=/m.test(head) && /^PATCHLEVEL\s*=/m.test(head);
+    const head = readFileSync(join(folder, 'Makefile'), 'latin1').slice(0, 4096);
+    const version = /^VERSION\s*=(.*)/m.exec(head);
+    const level = /^PATCHLEVEL\s*=(.*)/m.exec(head);
+    return version === null || level === null ? undefined : `${version[1]?.trim()}.${level[1]?.trim()}`;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
