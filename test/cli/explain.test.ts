@@ -1,4 +1,4 @@
-/** `daxlint explain`: rules, eras, helpers and places. */
+/** `daxlint explain`: rules, places, and words that mean nothing. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rules } from '../../server/src/rules/index.generated.ts';
@@ -15,18 +15,6 @@ test('every rule has its page, and the list has every rule', () => {
     assert.ok(out.includes(id) && out.length > 300, id);
     assert.doesNotMatch(out, /```|^#/m);
   }
-});
-
-test('an era is explained by its release, and all of them are listed', () => {
-  assert.match(runCli(['explain', '6.1'], '/').out, /^Linux 6\.0 - 6\.1\nWhat changed: /);
-  assert.match(runCli(['explain', '6.1'], '/').out, /\nshared FS-DAX +\S.* +no\n/);
-  assert.match(runCli(['explain', 'era'], '/').out, /^6\.17 and later +\S/m);
-});
-
-test('a helper is explained by its row', () => {
-  const { status, out } = runCli(['explain', 'page_mapping()'], '/');
-  assert.equal(status, 0);
-  assert.match(out, /^page_mapping\(\)\n/);
 });
 
 test('a place is explained whether it is reported or not', (t) => {
@@ -54,6 +42,9 @@ test('what nothing is known of ends with status 2 and the nearest words', (t) =>
   const cases: readonly (readonly [string, RegExp])[] = [
     ['mapping-is-a-pointr', /the nearest I know: mapping-is-a-pointer/],
     ['page_maping', /page_mapping/],
+    ['page->maping', /the nearest I know: page->mapping/],
+    ['inode->mapping', /the nearest I know: page->mapping/],
+    ['foo->bar', /the fields are page->mapping, /],
     ['xyzzy', /the rules are /],
     ['fs/none.c:3', /fs\/none\.c does not exist/],
     ['fs/hint.c:999', /has \d+ lines, none is 999/],

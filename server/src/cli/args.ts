@@ -38,8 +38,11 @@ export interface LedgerArguments {
 export interface ExplainArguments {
   readonly command: 'explain';
   readonly what: string;
-  /** Only with a place. */
+  readonly era?: string;
+  /** An overlay by its shipped name or its path. */
   readonly whatIf?: string;
+  readonly allEras: boolean;
+  readonly evidence: boolean;
 }
 
 /** `daxlint server`. */
@@ -75,7 +78,9 @@ export function parseArguments(
     return { exit: EXIT.trouble };
   }
   try {
-    program.parse([...words], { from: 'user' });
+    // `->mapping` is a field and no option.
+    const fields = words.map((word) => (word.startsWith('->') ? `page${word}` : word));
+    program.parse(fields, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { exit: error.exitCode === 0 ? EXIT.nothing : EXIT.trouble };
@@ -150,15 +155,20 @@ function addLedger(program: Command, ruleIds: readonly string[], accept: Accept<
 function addExplain(program: Command, accept: Accept<ExplainArguments>): void {
   program
     .command('explain')
-    .description('explain a rule, an era, a helper of the kernel, or why a line is or is not reported')
+    .description('explain a rule, a field, an era, a helper of the kernel, or why a line is or is not reported')
     .argument(
       '<WHAT>',
-      'a rule id, `rules`, an era such as 6.1, `era`, a helper, a shipped overlay, or FILE:LINE[:COLUMN]',
+      'a rule id, `rules`, a field such as `page->mapping`, an era such as 6.1, `era`, a helper, a shipped overlay, or FILE:LINE[:COLUMN]',
+    )
+    .addOption(
+      eraOption('explain a field or a helper as of this release (default: that of the tree here, else the newest)'),
     )
     .addOption(whatIfOption())
-    .action((what: string, options: Omit<ExplainArguments, 'command' | 'what'>) =>
-      accept({ command: 'explain', what, ...options }),
-    );
+    .option('--all-eras', 'the whole history of a field', false)
+    .option('--evidence', 'the places where each cell of a field was read', false)
+    .action((what: string, options: Omit<ExplainArguments, 'command' | 'what'>) => {
+      accept({ command: 'explain', what, ...options });
+    });
 }
 
 function addServer(program: Command, accept: Accept<ServerArguments>): void {
@@ -170,11 +180,8 @@ function addServer(program: Command, accept: Accept<ServerArguments>): void {
     .action(() => accept({ command: 'server' }));
 }
 
-function eraOption(): Option {
-  return new Option(
-    '--era <name>',
-    'take this release for the era of the tree, such as 6.1 (default: probed)',
-  ).argParser((word: string) => {
+function eraOption(help = 'take this release for the era of the tree, such as 6.1 (default: probed)'): Option {
+  return new Option('--era <name>', help).argParser((word: string) => {
     if (word === 'auto' || parseEra(word) !== undefined) return word;
     throw new InvalidArgumentError(
       `Write a release since 4.0, \`auto\`, or one of ${ERAS.map(({ id }) => id).join(', ')}.`,

@@ -8,6 +8,7 @@ import type { FileReader, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Overlay } from '../kernel/overlay-types.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import type { EraDecision } from '../kernel/probes.ts';
 
 /** What a user can set for a tree. */
@@ -26,6 +27,8 @@ export interface Tree {
   readonly root: string | undefined;
   /** With an overlay, the label of the era names it. */
   readonly era: EraDecision;
+  /** What each kind of page has in each field, in the tree's era and under its overlay. */
+  readonly matrix: EraMatrix;
   /** The overlay that is laid over the matrix, and what it cannot do here; absent where Linux is taken as it is. */
   readonly whatIf?: { readonly overlay: Overlay; readonly notes: readonly string[] } | undefined;
   /** Forgets what was read of a header, after it changed. */

@@ -24,6 +24,7 @@ class OpenedTree implements Tree {
   readonly root: string | undefined;
   readonly era: Tree['era'];
   readonly whatIf: { readonly overlay: Overlay; readonly notes: readonly string[] } | undefined;
+  readonly matrix: Tree['matrix'];
   private readonly headers: Headers | undefined;
   private solution: Pick<Solution, 'arrivals'> | undefined;
   private readonly services: TreeServices;
@@ -39,11 +40,12 @@ class OpenedTree implements Tree {
     const plain = matrixOf(this.era.era.id);
     const { whatIf } = options;
     this.whatIf = whatIf && { overlay: whatIf, notes: overlayNotes(plain, whatIf) };
+    const matrix = whatIf ? overlaid(plain, whatIf) : plain;
+    this.matrix = matrix;
     const headers = reader ? new Headers(reader) : undefined;
     this.headers = headers;
     const learned = reader ? lowering.learn(headerTexts(reader)) : lowering;
     const declared = new Map<string, boolean | undefined>();
-    const matrix = whatIf ? overlaid(plain, whatIf) : plain;
     const shared: SharedReadings = { lowering: learned, matrix, expressions: new Map(), asked: new Map() };
     this.services = {
       lowering: learned,

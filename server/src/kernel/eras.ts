@@ -164,6 +164,13 @@ export function compareReleases(a: Release, b: Release): number {
   return aMajor - bMajor || aMinor - bMinor;
 }
 
+/** Writes the releases from one on to the last of an era: `4.19 - 6.14`, `6.15 and later`; a single one is `4.15`. */
+export function runLabel(first: Release, newest: Era): string {
+  if (newest.id === 'inode-2017') return newest.label;
+  if (newest.last === undefined) return first === ERAS[0]?.first ? 'every release' : `${first} and later`;
+  return newest.last === first ? first : `${first} - ${newest.last}`;
+}
+
 /** How much of an era a span of releases covers; an absent bound is open. */
 export function coverage(id: EraId, since: Release | undefined, until: Release | undefined): 'all' | 'some' | 'none' {
   const { first, last } = era(id);

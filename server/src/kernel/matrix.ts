@@ -1,6 +1,6 @@
 /** The matrix answers what a field of a page of some kind holds in some era. */
 
-import { compareReleases, ERAS, type Era, type EraId, era as eraOf, eraIndex } from './eras.ts';
+import { compareReleases, ERAS, type Era, type EraId, era as eraOf, eraIndex, type Release } from './eras.ts';
 import { treeOf } from './evidence.ts';
 import { KINDS, type Kind, type KindSet, kindSet, kindsOf, NO_KINDS, union } from './kinds.ts';
 import { LIFETIMES, MATRIX_ROWS, WITNESSES } from './matrix-rows.generated.ts';
@@ -67,6 +67,11 @@ export function firstEraOf(kind: Kind): EraId {
 }
 
 const FIRST_ERA: EraId = '4.0';
+
+/** Returns the release in which the first page of a kind came; undefined for a kind that is older than all eras. */
+export function kindSince(kind: Kind): Release | undefined {
+  return LIFETIMES.find((entry) => entry.kind === kind)?.release;
+}
 
 const MATRICES = new Map<EraId, EraMatrix>();
 

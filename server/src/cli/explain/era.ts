@@ -1,41 +1,122 @@
-/** An era is explained by what changed with it and by what `->mapping` holds in it. */
-import { type Era, ERAS } from '../../kernel/eras.ts';
-import { KIND_NAMES, KINDS } from '../../kernel/kinds.ts';
-import { matrixOf } from '../../kernel/matrix.ts';
+/** An era is explained by what changed with it and by what the fields hold in it; a tree's era by the probes of the tree. */
+import { FIELD_NAMES } from '../../kernel/field-names.ts';
+import { type Era, ERAS, era as eraOf, runLabel } from '../../kernel/eras.ts';
+import { KIND_MEANINGS, KIND_NAMES, KINDS } from '../../kernel/kinds.ts';
+import { type EraMatrix, type Field, matrixOf } from '../../kernel/matrix.ts';
+import { PROBES, type ProbeAnswer } from '../../kernel/probes.ts';
+import type { Tree } from '../../engine/api.ts';
+import { columns, wrap, WIDTH } from '../columns.ts';
 import type { Colors } from '../terminal.ts';
+import { whichEra } from './at-hand.ts';
 
 /** Lists the eras, oldest first. */
 export function listEras(colors: Colors): string {
-  const width = Math.max(...ERAS.map(({ label }) => label.length));
-  return `${ERAS.map((era) => `${colors.bold(era.label.padEnd(width))}  ${era.change}`).join('\n')}\n`;
+  const lines = columns(ERAS.map((era) => [era.label, era.change]));
+  const bold = lines.map((line, i) => line.replace(ERAS[i]?.label ?? '', (label) => colors.bold(label)));
+  return `${bold.join('\n')}\n`;
 }
 
-/** Explains one era. */
+/** Lists the kinds of page with what they are. */
+export function listKinds(): string {
+  return `${columns(KINDS.map((kind) => [KIND_NAMES[kind], KIND_MEANINGS[kind]])).join('\n')}\n`;
+}
+
+/** Explains one era: every field that has a name in the code, with kinds of the same answer in one row. */
 export function explainEra(era: Era, colors: Colors): string {
   const matrix = matrixOf(era.id);
-  const rows = KINDS.map((kind) => matrix.row(kind)).filter((row) => row.exists);
-  const table = rows.map(
-    (row) => [KIND_NAMES[row.kind], row.cell('mapping').text, row.inPageCache ? 'yes' : 'no'] as const,
-  );
-  const widths = [0, 1].map((i) =>
-    Math.max('what ->mapping holds'.length, ...table.map((line) => (line[i] ?? '').length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
-      .trimEnd();
   const read =
     era.trees.length > 0
       ? `Read in the source of ${era.trees.join(', ')}.`
       : 'Taken from commits; no tree of it was read.';
   return [
     colors.bold(`Linux ${era.label}`),
-    `What changed: ${era.change}.`,
+    ...wrap(`What changed: ${era.change}.`, WIDTH),
     read,
-    '',
-    colors.bold(line(['page', 'what ->mapping holds', 'in the page cache'])),
-    ...table.map(line),
+    ...FIELD_NAMES.filter((name) => isShown(name.field, matrix)).flatMap(({ field, title }) => [
+      '',
+      colors.bold(title),
+      ...grouped(field, matrix),
+    ]),
     '',
   ].join('\n');
+}
+
+const SHOWN: readonly Field[] = [
+  'mapping',
+  'inode',
+  'index',
+  'share',
+  'private',
+  'lru',
+  'pgmap',
+  'refcount',
+  'dirty',
+  'inPages',
+];
+
+/** A member that no page of the era has is left out. */
+function isShown(field: Field, matrix: EraMatrix): boolean {
+  return SHOWN.includes(field) && !KINDS.every((kind) => isAbsent(matrix.cell(kind, field).values));
+}
+
+function isAbsent(values: readonly string[]): boolean {
+  return values.length === 0 || values.includes('absent');
+}
+
+function grouped(field: Field, matrix: EraMatrix): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const kind of KINDS) {
+    const { text, values } = matrix.cell(kind, field);
+    if (values.length > 0) groups.set(text, [...(groups.get(text) ?? []), KIND_NAMES[kind]]);
+  }
+  const rest = [...groups].find(([, names]) => names.length >= EVERYBODY);
+  const rows = [...groups].map(([text, names]) => [text, text === rest?.[0] ? 'all others' : names.join(', ')]);
+  return columns(rows.length === 1 ? [[rows[0]?.[0] ?? '', 'every page']] : rows, 2);
+}
+
+/** From so many kinds on a row is called "all others". */
+const EVERYBODY = 8;
+
+/** Explains the era of a tree: what it is, why, and the answer to every probe. */
+export function explainTreeEra(tree: Tree, colors: Colors): string {
+  const { era, evidence, reason } = tree.era;
+  const decisive =
+    reason === 'probe' ? evidence.findIndex((given, i) => given.answer === 'yes' && PROBES[i]?.decides === true) : -1;
+  const rows = evidence.map((given, i) => [
+    i === decisive ? '>' : ' ',
+    ANSWERS[given.answer],
+    placeOf(given),
+    asked(i),
+    given.probe,
+  ]);
+  const [head = '', ...lines] = columns([['', 'answer', 'where', 'yes in Linux', 'question'], ...rows]);
+  return [
+    ...whichEra(tree).flatMap((line) => wrap(line, WIDTH)),
+    ...wrap(`What changed: ${era.change}.`, WIDTH),
+    '',
+    colors.bold(head),
+    ...lines.map((line, i) => (i === decisive ? colors.bold(line) : line)),
+    '',
+    ...wrap(
+      decisive < 0 ? NOT_PROBED : 'The probe with the mark decided: the first yes from the top of those that can.',
+      WIDTH,
+    ),
+    '',
+  ].join('\n');
+}
+
+const NOT_PROBED = 'No probe decided.';
+
+const ANSWERS: Readonly<Record<ProbeAnswer['answer'], string>> = { yes: 'yes', no: 'no', unknown: 'no file' };
+
+function placeOf({ file, line }: ProbeAnswer): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
+/** The releases in which the answer is yes. */
+function asked(i: number): string {
+  const probe = PROBES[i];
+  if (probe === undefined) return '';
+  const newest = probe.until === undefined ? ERAS.at(-1) : eraOf(probe.until);
+  return newest === undefined ? '' : runLabel(eraOf(probe.since).first, newest);
 }
