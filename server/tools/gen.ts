@@ -15,7 +15,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** `check` only looks. */
 export type Mode = 'write' | 'check';
 
-const PAGES = 'docs/rules';
+const RULE_PAGES = 'docs/rules';
 
 /** Brings every generated file up to date, or only looks; returns the paths of those that were stale. */
 export async function generate(mode: Mode): Promise<readonly string[]> {
@@ -23,18 +23,30 @@ export async function generate(mode: Mode): Promise<readonly string[]> {
   if (generateRuleIndex(mode).stale) stale.push('server/src/rules/index.generated.ts');
 
   // What follows is rendered from the modules written above, so these are loaded only now.
-  const [{ rules }, { HELPERS }, { syncConfiguration }, { syncGrammar }, pages] = await Promise.all([
-    import('../src/rules/index.generated.ts'),
-    import('../src/kernel/helper-table.ts'),
-    import('./gen-settings.ts'),
-    import('./gen-grammar.ts'),
-    import('../src/docs/rule-page.ts'),
-  ]);
+  const [{ rules }, { HELPERS }, { syncConfiguration }, { syncGrammar }, pages, anchors, eras, helpers] =
+    await Promise.all([
+      import('../src/rules/index.generated.ts'),
+      import('../src/kernel/helper-table.ts'),
+      import('./gen-settings.ts'),
+      import('./gen-grammar.ts'),
+      import('../src/docs/rule-page.ts'),
+      import('../src/docs/anchors.ts'),
+      import('../src/docs/era-page.ts'),
+      import('../src/docs/helper-page.ts'),
+    ]);
   if (!syncConfiguration(join(ROOT, 'package.json'), mode, rules)) stale.push('package.json');
   const grammar = 'syntaxes/dax.injection.json';
   if (!syncGrammar(join(ROOT, grammar), mode, HELPERS)) stale.push(grammar);
   const limits = fixtureLimits(ROOT);
   stale.push(...syncPages(ROOT, mode, rules, (rule) => pages.renderRule(rule, limits.get(rule.id))));
+  for (const [path, text] of [
+    [anchors.PAGES.eras, eras.renderEras()],
+    [anchors.PAGES.helpers, helpers.renderHelpers()],
+  ] as const) {
+    if (readIfThere(join(ROOT, path)) === text) continue;
+    stale.push(path);
+    if (mode === 'write') writeFileSync(join(ROOT, path), text);
+  }
   if (!syncTable(join(ROOT, 'README.md'), mode, pages.renderRuleTable(rules))) stale.push('README.md');
   if (!(await syncOverlays(join(ROOT, 'docs/overlays.md'), mode))) stale.push('docs/overlays.md');
   return stale;
@@ -62,7 +74,7 @@ export function syncPages(
   rules: readonly Rule[],
   render: (rule: Rule) => string,
 ): readonly string[] {
-  const wanted = new Map(rules.map((rule) => [`${PAGES}/${rule.id}.md`, render(rule)]));
+  const wanted = new Map(rules.map((rule) => [`${RULE_PAGES}/${rule.id}.md`, render(rule)]));
   const stale: string[] = [];
   for (const [path, text] of wanted) {
     if (readIfThere(join(root, path)) === text) continue;
@@ -93,8 +105,8 @@ export function syncTable(path: string, mode: Mode, table: string, name = 'rules
 
 function listPages(root: string): readonly string[] {
   try {
-    const names = readdirSync(join(root, PAGES)).filter((name) => name.endsWith('.md'));
-    return names.map((name) => `${PAGES}/${name}`);
+    const names = readdirSync(join(root, RULE_PAGES)).filter((name) => name.endsWith('.md'));
+    return names.map((name) => `${RULE_PAGES}/${name}`);
   } catch {
     return [];
   }

@@ -141,7 +141,7 @@ test('into a pipe there are no colours, unless they are asked for', () => {
 test('an option that would change nothing is refused', () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [['page->mapping', '--all-eras', '--era', '6.1'], /--era and --all-eras exclude each other/],
-    [['page_mapping', '--all-eras'], /--all-eras is for a field such as page->mapping; page_mapping is a helper/],
+    [['IS_DAX', '--all-eras'], /--all-eras is for a field such as page->mapping; IS_DAX is a helper/],
     [['guard-polarity', '--era', '6.1'], /guard-polarity is a rule/],
     [['6.1', '--evidence'], /--evidence is for a field or a helper/],
     [['page->mapping', '--era', '3.1'], /argument '3\.1' is invalid/],
@@ -152,6 +152,12 @@ test('an option that would change nothing is refused', () => {
     assert.match(err, answer);
     assert.match(err, /^daxlint: [^\n]+\n$/);
   }
+});
+
+test('a helper that reads a field has the history of the field', () => {
+  const { out } = runCli(['explain', 'page_ref_count()', '--all-eras'], '/');
+  assert.match(out, /^page_ref_count\(\) in every era$/m);
+  assert.match(out, /^shared FS-DAX +6\.0 - 6\.14 +1 when idle/m);
 });
 
 test('fields and kinds are listed', () => {

@@ -1,6 +1,6 @@
 /** `daxlint explain` answers what a rule, a field, a helper or an era is, and why a line is or is not reported. */
 import { type Era, ERAS, parseEra } from '../../kernel/eras.ts';
-import { FIELD_NAMES, type NamedField, parseField } from '../../kernel/field-names.ts';
+import { FIELD_NAMES, fieldOfHelper, type NamedField, parseField } from '../../kernel/field-names.ts';
 import { type Helper, helper, HELPERS } from '../../kernel/helper-table.ts';
 import { nearestWord } from '../../model/nearest-word.ts';
 import { markdownToText } from '../../docs/markdown-to-text.ts';
@@ -57,6 +57,9 @@ async function answer(args: ExplainArguments, { colors }: Terminal, rules: reado
     case 'overlay':
       return explainOverlay(overlayNamed(subject.name), colors);
     case 'helper': {
+      const read = fieldOfHelper(subject.row.name);
+      if (args.allEras && read !== undefined)
+        return explainHistory({ name: read, owner: 'page' }, args.evidence, colors);
       const tree = await treeAtHand(treeOptions(args));
       const ofEra = helper(subject.row.name, tree.era.era.id);
       // A false friend does not take the place of the helper that this era lacks.
@@ -117,7 +120,8 @@ function refuseOptions({ allEras, evidence, era, whatIf, what }: ExplainArgument
   if (subject === undefined) return;
   const inEra = subject.is === 'field' || subject.is === 'helper';
   const plain = `${what} is ${WHAT[subject.is]}`;
-  if (allEras && subject.is !== 'field') throw new Trouble(`--all-eras is for a field such as page->mapping; ${plain}`);
+  const history = subject.is === 'field' || (subject.is === 'helper' && fieldOfHelper(subject.row.name) !== undefined);
+  if (allEras && !history) throw new Trouble(`--all-eras is for a field such as page->mapping; ${plain}`);
   if (allEras && era !== undefined) throw new Trouble('--era and --all-eras exclude each other: leave one of them out');
   if (evidence && !inEra) throw new Trouble(`--evidence is for a field or a helper; ${plain}`);
   if (era !== undefined && !inEra && subject.is !== 'eras')

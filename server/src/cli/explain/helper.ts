@@ -1,4 +1,5 @@
 /** A helper of the kernel is explained by its row: what it does, whether this tree has it, which pages it leaves. */
+import { helperReleases, helperTitle, REQUIREMENTS } from '../../docs/helper-words.ts';
 import type { Tree } from '../../engine/api.ts';
 import { fieldOfHelper } from '../../kernel/field-names.ts';
 import {
@@ -23,7 +24,7 @@ export function explainHelper(row: Helper, tree: Tree, evidence: boolean, colors
   const era = tree.era.era;
   const field = fieldOfHelper(row.name);
   const facts = [
-    ['releases', releases(row)],
+    ['releases', helperReleases(row)],
     ...(row.headers.length === 0 ? [] : [['declared in', row.headers.join(', ')]]),
     ...inThisTree(row, tree),
     ...(row.config === undefined
@@ -38,7 +39,7 @@ export function explainHelper(row: Helper, tree: Tree, evidence: boolean, colors
     ...(evidence && row.evidence.length > 0 ? [['read in', row.evidence.join('; ')]] : []),
   ];
   return [
-    colors.bold(written(row)),
+    colors.bold(helperTitle(row)),
     ...wrap(`${capital(row.meaning)}.`, WIDTH),
     ...(row.role === 'false-friend' ? ['A false friend: it sounds as if it were about DAX pages and is not.'] : []),
     '',
@@ -47,6 +48,7 @@ export function explainHelper(row: Helper, tree: Tree, evidence: boolean, colors
     ...columns(facts),
     ...(field === undefined ? [] : ['', ...fieldTable(field.field, field.column, tree.matrix, evidence, colors)]),
     ...falseFriends(row),
+    ...(field === undefined ? [] : ['', `The whole history: daxlint explain '${field.title}' --all-eras`]),
     '',
   ].join('\n');
 }
@@ -98,18 +100,10 @@ function left(excluded: KindSet, { matrix }: Tree): string {
     : `the page is not ${describeKinds(out)}`;
 }
 
-const REQUIREMENTS: Readonly<Record<NonNullable<Helper['requires']>, string>> = {
-  'plain-mapping': 'the mapping has to be known to be neither NULL nor a tag',
-  'zone-device': 'the page has to be known to be device memory',
-  'page-cache': 'the page has to be known to be in the page cache',
-  reference: 'a reference to the page has to be held',
-  'page-lock': 'the page has to be locked',
-};
-
 function counterpart({ row, step }: Counterpart, evidence: boolean): string {
   const subject = step.newer === row.name ? 'it' : `${step.newer}()`;
   const difference = step.difference === undefined ? '' : `; ${subject} ${step.difference}`;
-  return `${written(row)}${difference}${evidence ? ` (${step.evidence.join('; ')})` : ''}`;
+  return `${helperTitle(row)}${difference}${evidence ? ` (${step.evidence.join('; ')})` : ''}`;
 }
 
 /** The nearest helpers for the same work that this era does not have. */
@@ -120,7 +114,7 @@ function inOtherEras(row: Helper, { era: { era } }: Tree): string[][] {
   ).filter((name) => !here.includes(name));
   const texts = others.flatMap((name) => {
     const other = helper(name);
-    return other === undefined ? [] : [`${written(other)} (${releases(other)})`];
+    return other === undefined ? [] : [`${helperTitle(other)} (${helperReleases(other)})`];
   });
   return texts.length === 0 ? [] : [['in other eras', texts.join(', ')]];
 }
@@ -133,17 +127,6 @@ function falseFriends(row: Helper): readonly string[] {
   ]);
 }
 
-function written(row: Helper): string {
-  return row.form === 'field' ? row.name : `${row.name}()`;
-}
-
 function capital(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-}
-
-function releases(row: Helper): string {
-  const { since, until } = row;
-  if (has(row, 'proposed')) return 'none: it was only proposed';
-  if (since === undefined) return until === undefined ? 'every release' : `up to ${until}`;
-  return until === undefined ? `${since} and later` : since === until ? since : `${since} - ${until}`;
 }
