@@ -28,7 +28,7 @@ test('inside of a tree the era is named, why, and the answer to every probe with
   assert.match(out, /^> +yes +include\/linux\/page-flags\.h:2 +6\.0 - 6\.1 /m);
   assert.match(out, /^ +no +include\/linux\/page-flags\.h +6\.17 and later /m);
   assert.match(out, /^ +no file +fs\/dax\.c +4\.17 and later /m);
-  assert.equal(out.match(/^>/gm)?.length, 1);
+  assert.equal(out.match(/^> +yes/gm)?.length, 1);
 });
 
 test('a backport is named with the probe that gives it away', (t) => {
@@ -41,6 +41,16 @@ test('a backport is named with the probe that gives it away', (t) => {
   const { out } = runCli(['explain', 'era'], tree.path);
   assert.match(out, /^Linux 6\.2 - 6\.14, the tree in /);
   assert.match(flat(out), /mismatch: 6\.1 by its Makefile, but `PAGE_MAPPING_DAX_SHARED` is declared: a backport/);
+});
+
+test('an answer that does not fit the era is marked', (t) => {
+  const types = (HEADERS['include/linux/mm_types.h'] ?? '').replace('index;', 'index;\n\tunsigned long share;');
+  const tree = testTree({ 'include/linux/mm_types.h': types });
+  t.after(() => tree.remove());
+  const { out } = runCli(['explain', 'era'], tree.path);
+  assert.match(out, /^! +yes +include\/linux\/mm_types\.h:8 +6\.2 and later +`struct page` has a member `share`$/m);
+  assert.match(out, /^! does not fit the era/m);
+  assert.match(flat(out), /mismatch: 6\.0 - 6\.1 by its probes, but `struct page` has a member `share`/);
 });
 
 test('a tree without headers falls back to its Makefile and says so, in a check too', (t) => {

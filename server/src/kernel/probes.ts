@@ -161,6 +161,19 @@ export function decideEra(facts: TreeFacts, setting?: Era): EraDecision {
   return { era: chosen, reason, evidence, ...(mismatch === undefined ? {} : { mismatch }) };
 }
 
+/** Returns the place in `PROBES` of the probe that decided; -1 where none did. */
+export function decisiveProbe({ era, reason, evidence }: EraDecision): number {
+  if (reason !== 'probe') return -1;
+  return PROBES.findIndex(
+    (probe, i) => probe.decides === true && probe.since === era.id && evidence[i]?.answer === 'yes',
+  );
+}
+
+/** Tells whether an answer is what the trees of an era give; where nothing could be read, everything fits. */
+export function fitsEra({ answer }: ProbeAnswer, probe: Probe, id: EraId): boolean {
+  return answer === 'unknown' || (answer === 'yes') === holdsIn(probe, id);
+}
+
 function decides(probe: Probe, read: ReadonlySet<string>): boolean {
   return probe.decides === true && (probe.standsInFor === undefined || !read.has(probe.standsInFor));
 }

@@ -1,6 +1,6 @@
 /** An era note tells in plain words which era holds in a tree, and why. */
 import type { Tree } from '../engine/api.ts';
-import { PROBES, type EraDecision } from '../kernel/probes.ts';
+import { decisiveProbe, type EraDecision } from '../kernel/probes.ts';
 
 export interface EraNote {
   /** Absolute path of the tree's root, or null for lone files. */
@@ -37,7 +37,7 @@ export function eraReason(decision: EraDecision): string {
         ? 'neither the headers nor the Makefile of the tree tell, so the newest era is taken'
         : 'the file lies in no kernel tree, so the newest era is taken';
     case 'probe': {
-      const proof = decision.evidence.find((answer, i) => answer.answer === 'yes' && PROBES[i]?.decides === true);
+      const proof = decision.evidence[decisiveProbe(decision)];
       if (proof === undefined) return 'the headers of the tree say so';
       return `${proof.probe} (${proof.file}${proof.line === undefined ? '' : `:${proof.line}`})`;
     }

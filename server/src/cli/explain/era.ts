@@ -3,7 +3,7 @@ import { FIELD_NAMES } from '../../kernel/field-names.ts';
 import { type Era, ERAS, era as eraOf, runLabel } from '../../kernel/eras.ts';
 import { KIND_MEANINGS, KIND_NAMES, KINDS } from '../../kernel/kinds.ts';
 import { type EraMatrix, type Field, matrixOf } from '../../kernel/matrix.ts';
-import { PROBES, type ProbeAnswer } from '../../kernel/probes.ts';
+import { decisiveProbe, fitsEra, PROBES, type ProbeAnswer } from '../../kernel/probes.ts';
 import type { Tree } from '../../engine/api.ts';
 import { columns, wrap, WIDTH } from '../columns.ts';
 import type { Colors } from '../terminal.ts';
@@ -79,11 +79,11 @@ const EVERYBODY = 8;
 
 /** Explains the era of a tree: what it is, why, and the answer to every probe. */
 export function explainTreeEra(tree: Tree, colors: Colors): string {
-  const { era, evidence, reason } = tree.era;
-  const decisive =
-    reason === 'probe' ? evidence.findIndex((given, i) => given.answer === 'yes' && PROBES[i]?.decides === true) : -1;
+  const { era, evidence } = tree.era;
+  const decisive = decisiveProbe(tree.era);
+  const odd = PROBES.map((probe, i) => evidence[i] !== undefined && !fitsEra(evidence[i], probe, era.id));
   const rows = evidence.map((given, i) => [
-    i === decisive ? '>' : ' ',
+    i === decisive ? '>' : odd[i] === true ? '!' : '',
     ANSWERS[given.answer],
     placeOf(given),
     asked(i),
@@ -95,12 +95,10 @@ export function explainTreeEra(tree: Tree, colors: Colors): string {
     ...wrap(`What changed: ${era.change}.`, WIDTH),
     '',
     colors.bold(head),
-    ...lines.map((line, i) => (i === decisive ? colors.bold(line) : line)),
+    ...lines.map((line, i) => (i === decisive ? colors.bold(line) : odd[i] === true ? colors.yellow(line) : line)),
     '',
-    ...wrap(
-      decisive < 0 ? NOT_PROBED : 'The probe with the mark decided: the first yes from the top of those that can.',
-      WIDTH,
-    ),
+    decisive < 0 ? NOT_PROBED : '> decided: the first yes, from the top, to a question that can decide.',
+    ...(odd.includes(true) ? ['! does not fit the era: another release, a backport, or a patch.'] : []),
     '',
   ].join('\n');
 }
