@@ -57,7 +57,7 @@ export const SUCCESSOR_ROWS: readonly SuccessorRow[] = [
   { older: 'PageUptodate', newer: 'folio_test_uptodate', evidence: ['6.1: include/linux/page-flags.h:736', '6.12: include/linux/page-flags.h:787'] },
   { older: 'PageWriteback', newer: 'folio_test_writeback', evidence: ['7.1: include/linux/page-flags.h:591', '6.1: include/linux/page-flags.h:520'] },
   { older: 'put_devmap_managed_page_refs', newer: 'put_devmap_managed_folio_refs', evidence: ['6.1: include/linux/mm.h:1112', '6.12: include/linux/mm.h:1415'] },
-  { older: 'put_page', newer: 'folio_put', difference: 'up to 6.14 it wakes nobody who waits for a DAX page', evidence: ['6.1: include/linux/mm.h:1234', '6.12: include/linux/mm.h:1550'] },
+  { older: 'put_page', newer: 'folio_put', difference: 'wakes nobody who waits for a DAX page, up to 6.14', evidence: ['6.1: include/linux/mm.h:1234', '6.12: include/linux/mm.h:1550'] },
   { older: 'read_mapping_page', newer: 'read_mapping_folio', evidence: ['7.1: include/linux/pagemap.h:1008', '6.1: include/linux/pagemap.h:824'] },
   { older: 'set_page_dirty', newer: 'folio_mark_dirty', difference: 'takes the folio', evidence: ['6.1: mm/folio-compat.c:62', '6.12: mm/folio-compat.c:51'] },
   { older: 'set_page_dirty_lock', newer: 'folio_mark_dirty_lock', evidence: ['7.1: include/linux/mm.h:3302', '6.15: include/linux/mm.h:2657'] },
