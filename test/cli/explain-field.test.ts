@@ -122,6 +122,18 @@ test('a field is known by every way in which it is written', () => {
   }
 });
 
+test('under an overlay the cells are those of the overlay, and it is named', () => {
+  const words = ['explain', 'page->mapping', '--era', '4.15', '--what-if', '2017-mapping-set-for-dax'];
+  const { status, out } = runCli([...words, '--evidence'], '/');
+  assert.equal(status, 0);
+  assert.match(flat(out), /what if page->mapping of a DAX page is the address_space of its file/);
+  assert.match(
+    flat(out),
+    /FS-DAX the file's address_space \(so says the what-if overlay [^)]*\) no source: see the note/,
+  );
+  assert.match(runCli([...words, '--all-eras'], '/').err, /--era and --all-eras exclude each other/);
+});
+
 test('a struct without the member is said to lack it', () => {
   assert.match(runCli(['explain', 'folio->share', '--era', '6.12'], '/').out, /struct folio has no member share/);
   assert.match(runCli(['explain', 'page->pgmap', '--era', '6.15'], '/').out, /struct page has no member pgmap/);

@@ -109,7 +109,8 @@ function proof(cells: readonly Cell[], colors: Colors): readonly string[] {
   const rows = cells.map((cell) => {
     // A place is not broken over two lines.
     const places = cell.evidence.map((text) => text.replaceAll(' ', '\u00a0')).join('; ');
-    const text = `${cell.verified ? '' : 'not verified: '}${places}`;
+    // What an overlay states was read nowhere.
+    const text = places === '' ? 'no source: see the note' : `${cell.verified ? '' : 'not verified: '}${places}`;
     return cells.length === 1 ? [text] : [eraOfCell(cell)?.label ?? '', text];
   });
   return columns(rows, 6).map((line) => colors.dim(line.replaceAll('\u00a0', ' ')));

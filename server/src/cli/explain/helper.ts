@@ -2,15 +2,8 @@
 import { helperReleases, helperTitle, REQUIREMENTS } from '../../docs/helper-words.ts';
 import type { Tree } from '../../engine/api.ts';
 import { fieldOfHelper } from '../../kernel/field-names.ts';
-import {
-  availability,
-  excludedKinds,
-  type Helper,
-  has,
-  helper,
-  rowsOf,
-  yieldedKinds,
-} from '../../kernel/helper-table.ts';
+import { availability, type Helper, has, helper, rowsOf } from '../../kernel/helper-table.ts';
+import { excludedIn, yieldedIn } from '../../kernel/helper-answers.ts';
 import { ALL, describeKinds, isEmpty, type KindSet, kindsOf, minus } from '../../kernel/kinds.ts';
 import { type Counterpart, counterparts, SUCCESSORS } from '../../kernel/successors.ts';
 import { columns, wrap, WIDTH } from '../columns.ts';
@@ -75,9 +68,9 @@ function gone(row: Helper, label: string): string {
 function meaningHere(row: Helper, tree: Tree): string[][] {
   const { era } = tree.era;
   if (availability(row, era.id) === 'none') return [];
-  const whenTrue = excludedKinds(row, era.id, true);
-  const whenFalse = excludedKinds(row, era.id, false);
-  const yields = yieldedKinds(row, era.id);
+  const whenTrue = excludedIn(row, tree.matrix, true);
+  const whenFalse = excludedIn(row, tree.matrix, false);
+  const yields = yieldedIn(row, tree.matrix);
   const guard = row.role === 'guard' && isEmpty(whenTrue) && isEmpty(whenFalse);
   return [
     ...(isEmpty(whenTrue) ? [] : [['if true', left(whenTrue, tree)]]),
