@@ -164,7 +164,7 @@ function renderWords(root: string, problems: string[]): string {
     '];\n',
   ];
   return [
-    `${HEADER}import type { AssertionRow, WordRow, WrapperRow } from './word-types.ts';\n`,
+    `${HEADER}import type { AssertionRow, QuestionRow, WordRow, WrapperRow } from './word-types.ts';\n`,
     '/** The macros that test what must hold. */',
     ...rows('assertions', 'AssertionRow', (row) => [
       ['name', quote(row.get('name'))],
@@ -180,6 +180,8 @@ function renderWords(root: string, problems: string[]): string {
     ...rows('noreturn', 'WordRow', wordRow),
     '/** The functions that only print, trace or format. */',
     ...rows('printers', 'WordRow', wordRow),
+    '/** The functions that answer what a field of a page holds. */',
+    ...rows('questions', 'QuestionRow', (row) => [...wordRow(row), ['field', quote(row.get('field'))]]),
     '/** The macros that stand around a value. */',
     ...rows('wrappers', 'WrapperRow', (row) => [...wordRow(row), ['form', quote(row.get('form'))]]),
   ].join('\n');

@@ -38,6 +38,7 @@ export const ${rule.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase(
   summary: '',
   severity: 'warning',
   confidence: 'medium',
+  fields: ['mapping'],
   needsOrigin: true,
   docs: {
     what: '',
@@ -53,7 +54,7 @@ export const ${rule.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase(
 
   *check(unit) {
     for (const site of unit.sites) {
-      if (site.field !== '') continue;
+      if (site.field !== 'mapping') continue;
 
       yield { at: site, site, kinds: site.kinds, severity: 'hint', message: '', reason: '' };
     }

@@ -7,6 +7,11 @@ import { isBinary } from '../../server/src/store/binary.ts';
 import { ByteReader, decode } from '../../server/src/store/bytes.ts';
 import { createFileReader } from '../../server/src/store/file-reader.ts';
 import { findTree, TreeFinder } from '../../server/src/store/find-tree.ts';
+import { wordsOf } from '../../server/src/engine/analyse-item.ts';
+import { HELPERS } from '../../server/src/kernel/helper-table.ts';
+import { DAX_KINDS, overlaps } from '../../server/src/kernel/kinds.ts';
+import { QUESTIONS } from '../../server/src/kernel/questions.ts';
+import { SITE_FIELDS, type SiteField } from '../../server/src/kernel/site-fields.ts';
 import { canHoldFinding, canHoldSite, holdsMember } from '../../server/src/store/prefilter.ts';
 import { testFolder, testTree } from '../kernel-tree.ts';
 
@@ -109,6 +114,26 @@ test('the prefilter says yes wherever a member of that name is read', () => {
   const no = ['mapping', 'p->mapping2', 'p->a_mapping', 'p->f_mapping', 'int mapping;', '', 'foo(mapping)'];
   for (const text of no) assert.equal(canHoldSite(Buffer.from(text)), false, text);
   assert.equal(holdsMember(Buffer.from('xmapping p->mappings q->mapping'), ['mapping']), true);
+});
+
+test('the prefilter asks for the fields that are wanted, and for a word of pages beside a common name', () => {
+  const has = (text: string, ...fields: readonly SiteField[]): boolean => canHoldSite(Buffer.from(text), fields);
+  assert.equal(has('struct page *p; p->index', 'index'), true);
+  assert.equal(has('struct page *p; p->index', 'mapping', 'lru'), false);
+  assert.equal(has('struct item *p; p->index', 'index'), false);
+  assert.equal(has('struct folio *p; &p->lru', 'lru'), true);
+  assert.equal(has('folio_ref_count(x)', 'refcount'), true);
+  assert.equal(has('folio_ref_count(x)', 'dirty'), false);
+});
+
+test('what the prefilter and the items ask for is in every name that can give a page of a DAX file', () => {
+  const sources = HELPERS.filter(
+    ({ subject, yields }) =>
+      (subject === 'page' || subject === 'folio') && yields?.some(({ kinds }) => overlaps(kinds, DAX_KINDS)),
+  );
+  assert.ok(sources.length > 20);
+  for (const { name } of sources) assert.equal(wordsOf(['index'])(`${name}(x)->index`), true, name);
+  for (const { name } of QUESTIONS) assert.equal(wordsOf(SITE_FIELDS)(`${name}(x)`), true, name);
 });
 
 test('findings without a site pass the prefilter too', () => {

@@ -96,6 +96,30 @@ test('a rule narrows the rows, and the table is for people', (t) => {
   assert.match(table.out, /\n3 sites: .+; \d+ files read, 1 skipped, 1 gaps; [\d.]+ s, \d+ MB\n$/);
 });
 
+test('other fields are listed where they are asked for', (t) => {
+  const code = `#include <linux/mm.h>
+static void f(struct page *page, struct item *item)
+{
+	use(page->index, item->index, page_ref_count(page), page->mapping);
+	list_del(&page->lru);
+}
+`;
+  const tree = testTree({ 'fs/f.c': code });
+  t.after(() => tree.remove());
+  const listed = (...args: string[]): unknown[] =>
+    rows(runCli(['ledger', ...args], tree.path).out)
+      .slice(0, -1)
+      .map((row) => row['asked'] ?? row['field']);
+  assert.deepEqual(listed(), ['mapping']);
+  assert.deepEqual(listed('--field', 'index', '--field', 'refcount', '.'), ['index', 'page_ref_count']);
+  assert.deepEqual(listed('--field', 'all'), ['index', 'page_ref_count', 'mapping', 'lru']);
+  const table = runCli(['ledger', '--field', 'refcount', '--format', 'table'], tree.path).out;
+  assert.match(table, /fs\/f\.c:4:32 +f +page_ref_count\(page\) /);
+  const wrong = runCli(['ledger', '--field', 'maping'], tree.path);
+  assert.deepEqual([wrong.status, wrong.out], [2, '']);
+  assert.match(wrong.err, /The nearest field is mapping\.$/m);
+});
+
 test('without a tree there is no ledger', (t) => {
   const folder = testFolder();
   t.after(() => folder.remove());

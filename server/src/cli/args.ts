@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ERAS, parseEra } from '../kernel/eras.ts';
+import { isSiteField, SITE_FIELDS, type SiteField } from '../kernel/site-fields.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import type { Level } from '../model/settings.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
@@ -29,6 +30,8 @@ export interface LedgerArguments {
   readonly tree: string;
   readonly format: LedgerFormat;
   readonly rule?: string;
+  /** Absent for those of the rule, or for the ones that lead to a file. */
+  readonly fields?: readonly SiteField[];
   readonly era?: string;
   readonly whatIf?: string;
   readonly jobs: number;
@@ -144,11 +147,16 @@ function addLedger(program: Command, ruleIds: readonly string[], accept: Accept<
     .addOption(
       new Option('--rule <id>', 'only the uses that rest on the belief of this rule').argParser(ruleParser(ruleIds)),
     )
+    .addOption(
+      new Option('--field <name>', 'a field to list, or `all`; may be repeated (default: mapping and inode)').argParser(
+        fieldParser,
+      ),
+    )
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(jobsOption())
-    .action((tree: string, options: Omit<LedgerArguments, 'command' | 'tree'>) => {
-      accept({ command: 'ledger', tree, ...options });
+    .action((tree: string, { field, ...options }: LedgerOptions) => {
+      accept({ command: 'ledger', tree, ...(field === undefined ? {} : { fields: field }), ...options });
     });
 }
 
@@ -204,6 +212,18 @@ function jobsOption(): Option {
       if (jobs >= 1 && jobs <= MAX_JOBS) return jobs;
       throw new InvalidArgumentError(`Write a number from 1 to ${MAX_JOBS}.`);
     });
+}
+
+/** What the option parser answers for the ledger. */
+type LedgerOptions = Omit<LedgerArguments, 'command' | 'tree' | 'fields'> & { readonly field?: readonly SiteField[] };
+
+function fieldParser(word: string, before: readonly SiteField[] = []): readonly SiteField[] {
+  if (word === 'all') return SITE_FIELDS;
+  if (isSiteField(word)) return [...before, word];
+  const near = nearestWord(word, SITE_FIELDS);
+  throw new InvalidArgumentError(
+    near === undefined ? `The fields are ${SITE_FIELDS.join(', ')}.` : `The nearest field is ${near}.`,
+  );
 }
 
 function ruleParser(ruleIds: readonly string[]): (word: string) => string {

@@ -6,7 +6,7 @@ import { helper, type Helper } from '../kernel/helper-table.ts';
 import { describeKinds, isEmpty, type Kind, kindsOf, KIND_NAMES, type KindSet } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Site } from '../model/site.ts';
+import { type Site, siteText } from '../model/site.ts';
 import { rules } from '../rules/index.generated.ts';
 import { originClause } from '../rules/rule.ts';
 import { overlaps, type Span, touches } from '../text/span.ts';
@@ -19,11 +19,13 @@ export interface Hover {
 /** The hover at an offset; undefined where there is nothing to say. */
 export function renderHover(file: AnalysedFile, offset: number): Hover | undefined {
   const { sites } = file.unit;
-  const site =
-    sites.find((each) => touches({ start: each.baseSpan.start, end: each.end }, offset)) ?? siteOfAlias(sites, offset);
-  if (site) return { markdown: siteHover(file, site), span: { start: site.start, end: site.end } };
   const word = wordAt(file.text, offset);
   const row = word && helper(word.text);
+  const found =
+    sites.find((each) => touches({ start: each.baseSpan.start, end: each.end }, offset)) ?? siteOfAlias(sites, offset);
+  // On the name of a question the helper's own text says more.
+  const site = found?.asked !== undefined && found.asked === word?.text && row ? undefined : found;
+  if (site) return { markdown: siteHover(file, site), span: { start: site.start, end: site.end } };
   if (word && row) return { markdown: helperHover(row, file.unit.matrix), span: word };
   const finding = file.findings.find((each) => touches(each, offset));
   return finding && { markdown: findingText(finding), span: { start: finding.start, end: finding.end } };
@@ -37,9 +39,9 @@ function siteOfAlias(sites: readonly Site[], offset: number): Site | undefined {
 function siteHover(file: AnalysedFile, site: Site): string {
   const { era, matrix } = file.unit;
   const findings = file.findings.filter((finding) => finding.siteAt === site.at || overlaps(finding, site));
-  const parts = [`**\`${site.base}->${site.field}\`** · ${headline(file, site, findings)}`];
+  const parts = [`**\`${siteText(site)}\`** · ${headline(file, site, findings)}`];
   if (site.field === 'mapping') parts.push(mappingTable(site.kinds, era, matrix), STABILITY, proposal(era, matrix));
-  else parts.push(inodeText(era));
+  if (site.field === 'inode') parts.push(inodeText(era));
   for (const rule of new Set(findings.map((finding) => finding.rule))) parts.push(ruleText(rule));
   if (site.config !== undefined) parts.push(`Compiled with \`${site.config}\`.`);
   return `${parts.join('\n\n')}\n`;

@@ -2,7 +2,15 @@
 import { helpersOf } from '../kernel/helper-table.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { predicateOf } from '../flow/predicates.ts';
-import { SITE_FIELDS, sitesOf, type Untyped } from '../flow/observe-sites.ts';
+import {
+  FILE_FIELDS,
+  MEMBER_FIELDS,
+  PAGE_WORDS,
+  questionsAbout,
+  SITE_FIELDS,
+  type SiteField,
+} from '../kernel/site-fields.ts';
+import { sitesOf, type Untyped } from '../flow/observe-sites.ts';
 import type { TypeLookup } from '../flow/types.ts';
 import type { Arrivals } from '../model/solution.ts';
 import type { Gap } from '../model/finding.ts';
@@ -23,17 +31,28 @@ export const NOTHING_FOUND: ItemAnalysis = { sites: [], predicates: [], gaps: []
 const MAX_PREDICATE_LENGTH = 2000;
 
 const COMMENT = '(?:\\s|/\\*(?:[^*]|\\*(?!/))*\\*/|\\\\\\r?\\n)*';
-const HAS_FIELD = new RegExp(`(?:->|\\.)${COMMENT}(?:${[...SITE_FIELDS].join('|')})(?!\\w)`);
+const accessOf = (fields: readonly SiteField[]): RegExp =>
+  new RegExp(`(?:->|\\.)${COMMENT}(?:${fields.join('|')})(?!\\w)`);
+const OF_FILE = accessOf(FILE_FIELDS);
+
+/** Fields whose names are common elsewhere are only looked for in an item that speaks of pages. */
+const OF_PAGE = new RegExp(PAGE_WORDS.join('|'));
+
 let guardWords: RegExp | undefined;
 
-/** Whether an item can hold a site; what it rejects holds none. */
-export function holdsSite(text: string): boolean {
-  return HAS_FIELD.test(text);
+/** Tells what an item's text has to hold for a use of one of the fields to be in it. */
+export function wordsOf(fields: readonly SiteField[]): (text: string) => boolean {
+  const others = MEMBER_FIELDS.filter((field) => fields.includes(field) && !FILE_FIELDS.includes(field));
+  const questions = questionsAbout(fields);
+  const members = others.length > 0 ? accessOf(others) : undefined;
+  const calls = questions.length > 0 ? new RegExp(`\\b(?:${questions.join('|')})\\b`) : undefined;
+  return (text) =>
+    OF_FILE.test(text) || (OF_PAGE.test(text) && ((members?.test(text) ?? false) || (calls?.test(text) ?? false)));
 }
 
-/** Whether an item can hold a site or a predicate; what it rejects holds none. */
-export function canMatter(text: string, kind: ItemKind): boolean {
-  if (holdsSite(text)) return true;
+/** Whether an item can hold a site of the fields that are looked for, or a predicate; what it rejects holds none. */
+export function canMatter(text: string, kind: ItemKind, holdsField = wordsOf(SITE_FIELDS)): boolean {
+  if (holdsField(text)) return true;
   if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
   guardWords ??= new RegExp(
     `\\b(?:${helpersOf('guard')

@@ -129,7 +129,7 @@ export class OpenFile implements AnalysedFile {
     this.entries = this.entries.map((entry) => {
       if (entry.analysis) return entry;
       const text = this.source.slice(entry.start, entry.end);
-      const analysis = canMatter(text, entry.kind)
+      const analysis = canMatter(text, entry.kind, this.services.holdsField)
         ? analyseItem(text, entry, this.lookup, matrix, this.services.lowering, this.services.arrivals(this.path))
         : NOTHING_FOUND;
       return { ...entry, analysis };

@@ -9,6 +9,7 @@ import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
 import type { Overlay } from '../kernel/overlay-types.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
+import type { SiteField } from '../kernel/site-fields.ts';
 import type { EraDecision } from '../kernel/probes.ts';
 
 /** What a user can set for a tree. */
@@ -19,6 +20,8 @@ export interface TreeOptions {
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
   /** What is laid over the matrix of the era. */
   readonly whatIf?: Overlay;
+  /** The fields whose sites are looked for; absent for all. Sites of others are found where they stand beside. */
+  readonly fields?: readonly SiteField[];
 }
 
 /** One kernel tree, or the absence of one for a lone file: era, declarations of headers, options. */

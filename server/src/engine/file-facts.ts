@@ -8,8 +8,8 @@ import type { FileFacts, FlowEdge, FlowPlace, FunctionFacts, PointerCall, TableE
 import type { Lowering } from '../model/ports.ts';
 import type { FunctionIr, Statement } from '../model/statement.ts';
 import { LineIndex } from '../text/line-index.ts';
-import { holdsSite } from './analyse-item.ts';
 import type { Entry } from './item-list.ts';
+import type { TreeServices } from './tree-services.ts';
 
 /**
  * The words without which an item can neither hold a page nor hand one on: what has to do with pages says so in a type,
@@ -32,7 +32,8 @@ export function factsOf(
     lookup,
     matrix,
     lowering,
-  }: { readonly lookup: TypeLookup; readonly matrix: EraMatrix; readonly lowering: Lowering },
+    holdsField,
+  }: Pick<TreeServices, 'holdsField'> & { readonly lookup: TypeLookup; readonly matrix: EraMatrix; readonly lowering: Lowering },
 ): FileFacts {
   const lines = new LineIndex(text);
   const lineAt = (offset: number): number => lines.position(offset).line + 1;
@@ -70,7 +71,7 @@ export function factsOf(
           carries: flows.carries,
         });
       }
-      if (holdsSite(item)) for (const place of flows.asked) asked.add(place);
+      if (holdsField(item)) for (const place of flows.asked) asked.add(place);
       for (const { at: offset, ...edge } of flows.edges) edges.push({ ...edge, line: at(offset), within });
       for (const { at: offset, ...call } of flows.calls) calls.push({ ...call, line: at(offset), within });
     }

@@ -13,6 +13,8 @@ export interface TreeServices {
   /** What the whole tree sends to the places of a file; undefined while the tree is not solved. */
   arrivals(path: string): Arrivals | undefined;
   lookup(path: string, own: FileDeclarations): FileLookup;
+  /** Whether a text can hold a use of a field that is looked for. */
+  holdsField(text: string): boolean;
   /** The severity that a setting gives a rule. */
   severity(rule: string): Severity | 'off' | undefined;
   /** Whether the tree declares a helper; undefined where its headers do not tell. */

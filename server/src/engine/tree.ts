@@ -5,10 +5,12 @@ import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
 import { matrixOf } from '../kernel/matrix.ts';
 import type { Overlay } from '../kernel/overlay-types.ts';
 import { overlaid, overlayNotes } from '../kernel/overlaid.ts';
+import { SITE_FIELDS } from '../kernel/site-fields.ts';
 import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import { mergeDeclarations } from '../scan/declarations.ts';
+import { wordsOf } from './analyse-item.ts';
 import { OpenFile } from './analysed-file.ts';
 import type { OpenTree, Tree, TreeOptions } from './api.ts';
 import { factsOf } from './file-facts.ts';
@@ -52,6 +54,7 @@ class OpenedTree implements Tree {
       matrix,
       lookup: (path, own) => new FileLookup(path, own, headers, shared),
       arrivals: (path) => this.solution?.arrivals(path),
+      holdsField: wordsOf(options.fields ?? SITE_FIELDS),
       severity: (rule) => options.rules?.[rule],
       declaresHelper: (name) => {
         if (!declared.has(name)) declared.set(name, facts?.declares(name));

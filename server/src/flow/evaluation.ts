@@ -7,7 +7,7 @@ import { type Assign, type Call, calleeName, type Expression, type Member } from
 import type { EventRole } from '../model/site.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
-import type { Observer, Usage } from './observer.ts';
+import { addressUsage, type Observer, type Usage } from './observer.ts';
 import { Stores } from './stores.ts';
 import { Knowledge, type Outcome } from './knowledge.ts';
 import { assign, assume, follow, forgetText, join, type State } from './state.ts';
@@ -209,7 +209,7 @@ export class Evaluation {
       case '*':
         return this.value(expression.operand, state, { role: 'followed', detail: '*' });
       case '&':
-        return this.value(expression.operand, state, { role: 'other', addressOnly: true });
+        return this.value(expression.operand, state, addressUsage(usage));
       case '++':
       case '--': {
         const after = this.value(expression.operand, state, { role: 'other' });
@@ -276,7 +276,7 @@ export class Evaluation {
     if (prints) this.printing += 1;
     for (const arg of call.args) after = this.value(arg, after, { role, detail: name ?? textOf(call.callee) });
     if (prints) this.printing -= 1;
-    this.context.observer.called?.(call, after, this.context.scope());
+    this.context.observer.called?.(call, after, this.context.scope(), this.marked(usage));
     for (const [at, arg] of call.args.entries()) after = this.stores.outArgument(call, at, arg, after);
     return after;
   }

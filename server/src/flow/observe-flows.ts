@@ -4,13 +4,14 @@ import type { EraMatrix } from '../kernel/matrix.ts';
 import { isNoReturn } from '../kernel/noreturn.ts';
 import { canCarryPage, isContainerCallback, isPageContainer } from '../kernel/page-carriers.ts';
 import type { CType } from '../model/c-type.ts';
+import { questionOf } from '../kernel/questions.ts';
+import { isMemberField } from '../kernel/site-fields.ts';
 import { type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
 import type { FlowPlace, FlowStep, PointerArgument } from '../model/facts.ts';
 import type { Origin } from '../model/site.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import { calledAs } from './called-as.ts';
 import { excludedBy, type Subject } from './guards.ts';
-import { SITE_FIELDS } from './observe-sites.ts';
 import type { Observer, Usage } from './observer.ts';
 import type { State, Value } from './state.ts';
 import { stripped } from './text.ts';
@@ -89,7 +90,7 @@ class FlowObserver implements Observer {
 
   /** What the base of a site is, the analysis of the site will ask. */
   member(expression: Member, _usage: Usage, state: State, scope: Scope): void {
-    if (SITE_FIELDS.has(expression.field)) this.values.valueOf(expression.base, state, scope);
+    if (isMemberField(expression.field)) this.values.valueOf(expression.base, state, scope);
   }
 
   variable(): void {}
@@ -101,6 +102,9 @@ class FlowObserver implements Observer {
   }
 
   called(call: Call, state: State, scope: Scope): void {
+    const asked = calleeName(call);
+    const [base] = call.args;
+    if (asked !== undefined && base && questionOf(asked)) this.values.valueOf(base, state, scope);
     this.callBack(call, state, scope);
     const name = calleeName(call);
     if (name !== undefined && !scope.has(name)) {

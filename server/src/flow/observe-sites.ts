@@ -1,8 +1,10 @@
 /** Collects the sites of a function while it is walked: each field read or written, where its page comes from, what is known there. */
 import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
+import { questionOf } from '../kernel/questions.ts';
+import { isMemberField, type SiteField } from '../kernel/site-fields.ts';
 import type { CType } from '../model/c-type.ts';
-import type { Expression, Member, Name } from '../model/expression.ts';
+import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
 import type { Arrivals } from '../model/solution.ts';
 import type { FunctionIr } from '../model/statement.ts';
@@ -11,19 +13,15 @@ import { calledAs } from './called-as.ts';
 import { absentWords, excludedBy, isField, type Subject } from './guards.ts';
 import { identityOf } from './identity.ts';
 import type { Observer, Usage } from './observer.ts';
-import type { State } from './state.ts';
+import type { Fact, State } from './state.ts';
 import { stripped, textOf } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
 import { kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
 import { walkFunction } from './walker.ts';
 
-/** The fields of page and folio that make a site. */
-export const SITE_FIELDS: ReadonlySet<string> = new Set(['mapping', 'inode']);
-
-/** A field access whose base could not be typed: it may or may not be a site. */
+/** A `mapping` whose base could not be typed: it may or may not be a site. Other fields are too common as names for that. */
 export interface Untyped extends Span {
-  readonly field: string;
   readonly base: string;
 }
 
@@ -45,8 +43,20 @@ export function sitesOf(
   return observer.result();
 }
 
-interface Draft {
-  readonly member: Member;
+/** What the code names: a member, or a call that asks for a field. */
+interface Named {
+  readonly expression: Member | Call;
+  readonly base: Expression;
+  readonly baseSpan: Span;
+  /** The offset that tells sites apart. */
+  readonly at: number;
+  readonly field: SiteField;
+  readonly asked?: string;
+}
+
+interface Draft extends Named {
+  /** The canonical text of the field. */
+  readonly text: string;
   readonly baseType: 'page' | 'folio';
   readonly type: CType;
   readonly subject: Subject;
@@ -99,12 +109,13 @@ class SiteObserver implements Observer {
     const sites: Site[] = [];
     const written = this.writtenSubjects();
     for (const [at, draft] of [...this.drafts].sort((a, b) => a[0] - b[0])) {
-      const { member, events, origins } = draft;
+      const { expression, field, asked, baseSpan, events, origins } = draft;
       const first = events[0];
       sites.push({
-        field: member.field,
-        base: this.source.slice(member.start, at).trimEnd(),
-        baseSpan: { start: member.start, end: at },
+        field,
+        ...(asked === undefined ? {} : { asked }),
+        base: this.source.slice(baseSpan.start, baseSpan.end).trimEnd(),
+        baseSpan,
         baseType: draft.baseType,
         at,
         functionName: this.ir.name,
@@ -113,11 +124,11 @@ class SiteObserver implements Observer {
         origins,
         kinds: first?.kinds ?? ALL,
         proven: provenOfOrigins(origins),
-        isWritten: written.has(draft.subject.identity) || written.has(draft.subject.fieldText),
+        isWritten: written.has(`${field} ${draft.subject.identity}`) || written.has(`${field} ${draft.text}`),
         known: origins.length > 0 && origins.every((origin) => origin.known),
         type: draft.type,
-        start: member.start,
-        end: member.end,
+        start: expression.start,
+        end: expression.end,
       });
     }
     return { sites, untyped: [...this.untyped.values()] };
@@ -133,52 +144,82 @@ class SiteObserver implements Observer {
     // What was followed before the test does not depend on it.
     const followedBefore = (event: SiteEvent): boolean => event.role === 'followed' && event.end <= test.start;
     const follows = [...this.drafts.values()].some(
-      ({ subject, events }) =>
-        subject.identity === draft.subject.identity && events.some(inTest) && !events.some(followedBefore),
+      ({ field, subject, events }) =>
+        field === draft.field &&
+        subject.identity === draft.subject.identity &&
+        events.some(inTest) &&
+        !events.some(followedBefore),
     );
     return follows ? 'deref' : use;
   }
 
-  /** The pages whose field the function writes, by identity and by the text of the field. */
+  /** The pages whose field the function writes: the field with their identity, and with its own text. */
   private writtenSubjects(): ReadonlySet<string> {
     const written = new Set<string>();
-    for (const { events, subject } of this.drafts.values()) {
+    for (const { events, field, subject, text } of this.drafts.values()) {
       if (!events.some((event) => event.role === 'assigned')) continue;
-      written.add(subject.identity).add(subject.fieldText);
+      written.add(`${field} ${subject.identity}`).add(`${field} ${text}`);
     }
     return written;
   }
 
   member(expression: Member, usage: Usage, state: State, scope: Scope): void {
-    if (!SITE_FIELDS.has(expression.field)) return;
-    let draft = this.drafts.get(expression.at);
-    if (!draft) {
-      const made = this.draft(expression, state, scope);
-      if (!made) return;
-      draft = made;
-      this.drafts.set(expression.at, draft);
-    }
-    this.record(draft, this.event(draft, expression, usage, state));
+    const { base, at, field, start } = expression;
+    if (!isMemberField(field)) return;
+    this.meet({ expression, base, baseSpan: { start, end: at }, at, field }, usage, state, scope);
   }
 
-  private draft(expression: Member, state: State, scope: Scope): Draft | undefined {
-    const type = resolve(typeOf(expression.base, scope, this.lookup), this.lookup);
+  called(call: Call, state: State, scope: Scope, usage: Usage): void {
+    const asked = calleeName(call);
+    const field = asked === undefined ? undefined : questionOf(asked)?.field;
+    const [base] = call.args;
+    if (asked === undefined || field === undefined || !base) return;
+    const baseSpan = { start: base.start, end: base.end };
+    this.meet({ expression: call, base, baseSpan, at: call.start, field, asked }, usage, state, scope);
+  }
+
+  private meet(named: Named, usage: Usage, state: State, scope: Scope): void {
+    let draft = this.drafts.get(named.at);
+    if (!draft) {
+      const made = this.draft(named, state, scope);
+      if (!made) return;
+      draft = made;
+      this.drafts.set(named.at, draft);
+    }
+    this.record(draft, this.event(draft, named.expression, usage, state));
+  }
+
+  private draft(named: Named, state: State, scope: Scope): Draft | undefined {
+    const { expression, base, at, field } = named;
+    const type = resolve(typeOf(base, scope, this.lookup), this.lookup);
     if (!type) {
       // In a macro's body the parameters have no type: the caller decides.
-      const { start, end, field, base } = expression;
-      if (field === 'mapping') this.untyped.set(expression.at, { start, end, field, base: textOf(base) });
+      const { start, end } = expression;
+      if (field === 'mapping') this.untyped.set(at, { start, end, base: textOf(base) });
       return undefined;
     }
     const name = type.name.replace(/^struct /, '');
-    if ((name !== 'page' && name !== 'folio') || type.stars !== (expression.arrow ? 1 : 0)) return undefined;
-    const { origins } = this.values.valueOf(expression.base, state, scope);
+    const stars = expression.kind === 'call' || expression.arrow ? 1 : 0;
+    if ((name !== 'page' && name !== 'folio') || type.stars !== stars) return undefined;
+    const { origins } = this.values.valueOf(base, state, scope);
+    const text = textOf(expression);
     const subject: Subject = {
-      identity: identityOf(expression.base, state),
-      fieldText: textOf(expression),
-      at: expression.at,
+      identity: identityOf(base, state),
+      // Guards speak of the page's mapping, whatever is read of it here.
+      fieldText: field === 'mapping' ? text : `${textOf(base)}->mapping`,
+      at: field === 'mapping' ? at : -1,
       from: new Set(origins.flatMap((origin) => origin.from ?? [])),
     };
-    return { member: expression, baseType: name, type, subject, origins, events: [] };
+    return { ...named, text, baseType: name, type, subject, origins, events: [] };
+  }
+
+  /** The pages that a fact can be about: the draft's own, also as the one that a local with its mapping leads to. */
+  private subjectsOf({ field, subject }: Draft): readonly Subject[] {
+    if (field === 'mapping') return [subject];
+    const others = [...this.drafts.values()].filter(
+      (other) => other.field === 'mapping' && other.subject.identity === subject.identity,
+    );
+    return [subject, ...others.map((other) => other.subject)];
   }
 
   decided(whenTrue: State | undefined, whenFalse: State | undefined): void {
@@ -199,17 +240,24 @@ class SiteObserver implements Observer {
   private kindsIn(draft: Draft, states: readonly (State | undefined)[], isSet: boolean): KindSet | undefined {
     let kinds: KindSet | undefined;
     for (const state of states) {
-      if (!state?.facts.some((fact) => fact.holds === isSet && isField(stripped(fact.condition), draft.subject, state)))
-        continue;
+      if (!state?.facts.some((fact) => fact.holds === isSet && isAbout(fact.condition, draft, state))) continue;
       let here = kindsOfOrigins(draft.origins);
-      for (const fact of state.facts) here = minus(here, excludedBy(fact, draft.subject, state, this.matrix));
+      for (const fact of state.facts) here = minus(here, this.excluded(draft, fact, state));
       kinds = kinds === undefined ? here : union(kinds, here);
     }
     return kinds;
   }
 
+  private excluded(draft: Draft, fact: Fact, state: State): KindSet {
+    return this.subjectsOf(draft).reduce<KindSet>(
+      (kinds, subject) => union(kinds, excludedBy(fact, subject, state, this.matrix)),
+      NO_KINDS,
+    );
+  }
+
   private record(draft: Draft, event: SiteEvent): void {
-    if (event.role === 'tested') this.tests.push({ draft, index: draft.events.length });
+    if (event.role === 'tested' || (event.role === 'compared' && draft.field !== 'mapping'))
+      this.tests.push({ draft, index: draft.events.length });
     draft.events.push(event);
   }
 
@@ -227,14 +275,14 @@ class SiteObserver implements Observer {
     const guards: Guard[] = [];
     let gone: KindSet = NO_KINDS;
     for (const fact of state.facts) {
-      const excludes = excludedBy(fact, subject, state, this.matrix);
+      const excludes = this.excluded(draft, fact, state);
       if (excludes === NO_KINDS) continue;
       gone = union(gone, excludes);
       const { start, end } = fact.condition;
       guards.push({ text: this.source.slice(start, end), holds: fact.holds, excludes, start, end });
     }
     const text = textOf(expression);
-    const isSet = state.facts.some((fact) => fact.holds && (fact.key === text || fact.key === subject.fieldText));
+    const isSet = state.facts.some((fact) => fact.holds && (fact.key === text || fact.key === draft.text));
     const before = usage.role === 'tested' ? state.followed.get(text) : undefined;
     return {
       ...usage,
@@ -250,3 +298,15 @@ class SiteObserver implements Observer {
     };
   }
 }
+
+/** Whether a condition is the field of a draft, a local that holds it, or a comparison of one of the two. */
+function isAbout(condition: Expression, draft: Draft, state: State): boolean {
+  const inner = stripped(condition);
+  if (draft.field === 'mapping') return isField(inner, draft.subject, state);
+  if (inner.kind === 'binary' && COMPARES.test(inner.operator))
+    return isAbout(inner.left, draft, state) || isAbout(inner.right, draft, state);
+  if (inner.kind === 'name') return state.values.get(inner.name)?.sites.includes(draft.at) ?? false;
+  return textOf(inner) === draft.text;
+}
+
+const COMPARES = /^(?:[!=]=|[<>]=?)$/;

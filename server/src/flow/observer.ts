@@ -20,6 +20,11 @@ export interface Usage {
   readonly inPrint?: boolean;
 }
 
+/** How a value is used whose address is; an address that is handed to a function names the function. */
+export function addressUsage({ role, detail }: Usage): Usage {
+  return { role: 'other', addressOnly: true, ...(role === 'argument' && detail !== undefined ? { detail } : {}) };
+}
+
 /** What is done with the values that the walk meets. */
 export interface Observer {
   /** Where values come from, as this observer wants it told. */
@@ -28,8 +33,8 @@ export interface Observer {
   enter?(place: Placement): void;
   member(expression: Member, usage: Usage, state: State, scope: Scope): void;
   variable(expression: Name, usage: Usage, state: State): void;
-  /** A call was evaluated, its arguments first. */
-  called?(call: Call, state: State, scope: Scope): void;
+  /** A call was evaluated, its arguments first; `usage` is what becomes of its value. */
+  called?(call: Call, state: State, scope: Scope, usage: Usage): void;
   /** A value was stored in a member, an element, or what a pointer points to. */
   stored?(target: Expression, value: Expression, state: State, scope: Scope): void;
   /** A variable of a struct type was initialised member by member. */
@@ -65,8 +70,8 @@ export class QuietObserver implements Observer {
     if (this.quiet === 0) this.inner.decided(whenTrue, whenFalse);
   }
 
-  called(call: Call, state: State, scope: Scope): void {
-    if (this.quiet === 0) this.inner.called?.(call, state, scope);
+  called(call: Call, state: State, scope: Scope, usage: Usage): void {
+    if (this.quiet === 0) this.inner.called?.(call, state, scope, usage);
   }
 
   stored(target: Expression, value: Expression, state: State, scope: Scope): void {

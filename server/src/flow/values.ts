@@ -26,7 +26,7 @@ export interface ValueContext {
   readonly parameters: readonly string[];
   readonly lookup: TypeLookup;
   readonly matrix: EraMatrix;
-  /** Whether a member access, by the offset of its `->`, is a site. */
+  /** Whether a member access, by the offset of its `->`, or a question, by its own offset, is a site. */
   isSite(at: number): boolean;
   /** The walk is for the whole tree: a value that only another function can tell is a place of the tree. */
   readonly forTree?: true;
@@ -139,6 +139,7 @@ export class Values {
     if (through) return { ...this.valueOf(through, state, scope), identity: identityOf(through, state) };
     const asked = mappingAskedOf(call);
     if (asked) return { ...this.unknown(call, name ?? '', 'call'), mappingOf: identityOf(asked, state) };
+    if (this.context.isSite(call.start)) return { ...this.unknown(call, name ?? '', 'call'), sites: [call.start] };
     if (name !== undefined && isFreshMemory(name)) return this.nothing(call, name);
     if (name !== undefined && isListMacro(name) && isLinkedByLru(call.args)) return this.onList(name, call);
     const checked = name === undefined ? undefined : helper(name);
@@ -202,9 +203,10 @@ export class Values {
       return { ...this.fromSource(source, member), identity: identityOf(member, state) };
     if (kept) return kept;
     const unknown = this.unknown(member, textOf(member), 'member', this.memberPlace(holder, member.field));
-    return this.context.isSite(member.at)
-      ? { ...unknown, sites: [member.at] }
-      : { ...unknown, identity: identityOf(member, state) };
+    const sites = this.context.isSite(member.at) ? [member.at] : [];
+    return member.field === 'mapping' && sites.length > 0
+      ? { ...unknown, sites }
+      : { ...unknown, sites, identity: identityOf(member, state) };
   }
 
   /** The result of a call of which the table says nothing: that of the function, or of what the pointer holds. */

@@ -27,3 +27,11 @@ export interface WrapperRow extends WordRow {
    */
   readonly form: 'same' | 'load' | 'store' | 'store-at';
 }
+
+/** What a question can be about. `reserved` is no column of the matrix: it is set for each kind of device memory. */
+export type AskedField = 'refcount' | 'dirty' | 'uptodate' | 'anonBit' | 'reserved';
+
+/** A function that answers what a field holds for the page or folio in its first argument. */
+export interface QuestionRow extends WordRow {
+  readonly field: AskedField;
+}

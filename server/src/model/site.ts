@@ -1,5 +1,6 @@
 /** A site is one place where a field of a page or folio is used, with all that the analysis of its function found out about it. */
 import type { KindSet } from '../kernel/kinds.ts';
+import type { SiteField } from '../kernel/site-fields.ts';
 import type { MappingWord } from '../kernel/tag-bits.ts';
 import type { Span } from '../text/span.ts';
 import type { CType } from './c-type.ts';
@@ -65,7 +66,10 @@ export interface SiteEvent extends Span {
   readonly role: EventRole;
   /** The local variable through which the value came, undefined for the field itself. */
   readonly via?: string;
-  /** For `followed`, the member that is reached; for `argument` and `printed`, the function's name; for `compared`, the other side's text. */
+  /**
+   * For `followed`, the member that is reached; for `argument` and `printed`, the function's name, also where it gets the
+   * address of a member that is `other`; for `compared`, the other side's text.
+   */
   readonly detail?: string;
   /** For `tested`: whether the code that follows has it non-NULL when the whole condition is true. */
   readonly whenTrue?: boolean;
@@ -83,7 +87,10 @@ export interface SiteEvent extends Span {
   readonly kinds: KindSet;
   /** The words that the value is known not to be, whatever the page's kind. */
   readonly absentWords: readonly MappingWord[];
-  /** For `tested`: the kinds where the whole condition is decided and the value is known to be set, or to be NULL. */
+  /**
+   * The kinds where the whole condition is decided and the value is known to be set, or to be NULL. For `tested`; of other
+   * fields than `mapping` also for `compared`, as where the comparison is known to be true, or false.
+   */
   readonly kindsWhenSet?: KindSet;
   readonly kindsWhenNull?: KindSet;
   /** What is known here, outermost first. */
@@ -112,12 +119,14 @@ export interface Origin extends Span {
 
 /** Spans are UTF-16 offsets in the file once the site is part of a unit. */
 export interface Site extends Span {
-  readonly field: string;
-  /** The base as written, `page` or `bh->b_page`. */
+  readonly field: SiteField;
+  /** The function that is asked for the field, as in `page_ref_count(page)`; absent where the field is a member. */
+  readonly asked?: string;
+  /** The base as written, `page` or `bh->b_page`; the argument of a question. */
   readonly base: string;
   readonly baseSpan: Span;
   readonly baseType: 'page' | 'folio';
-  /** Offset of the `->` or `.` before the field. */
+  /** Offset of the `->` or `.` before the field, or of a question's name. */
   readonly at: number;
   readonly functionName: string;
   readonly use: SiteUse;
@@ -135,4 +144,9 @@ export interface Site extends Span {
   readonly config?: string;
   /** The declared type of the field's holder as written for people, `struct page *`. */
   readonly type: CType;
+}
+
+/** A site as the code has it, in short: `page->mapping`, `page_ref_count(page)`. */
+export function siteText({ asked, base, field }: Pick<Site, 'asked' | 'base' | 'field'>): string {
+  return asked === undefined ? `${base}->${field}` : `${asked}(${base})`;
 }

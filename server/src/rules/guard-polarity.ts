@@ -26,6 +26,7 @@ export const guardPolarity = defineRule({
   summary: 'a predicate answers the opposite of what its name says about DAX pages',
   severity: 'warning',
   confidence: 'high',
+  fields: [],
   needsOrigin: false,
   docs: {
     what: 'Defines a predicate whose name promises a page-cache page and that is true for DAX pages only, or the other way round.',

@@ -7,6 +7,7 @@ export const mappingCheckedAfterUse = defineRule({
   summary: '`->mapping` is followed first and tested for NULL afterwards',
   severity: 'warning',
   confidence: 'high',
+  fields: ['mapping'],
   needsOrigin: false,
   docs: {
     what: 'Follows `->mapping` and tests the same value for NULL later, with no assignment in between.',

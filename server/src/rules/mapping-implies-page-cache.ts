@@ -7,6 +7,7 @@ export const mappingImpliesPageCache = defineRule({
   summary: 'a set `->mapping` is taken as proof of being in the page cache',
   severity: 'warning',
   confidence: 'medium',
+  fields: ['mapping'],
   needsOrigin: true,
   docs: {
     what: 'Tests `->mapping` and, where it is set, goes on as if the page were in the page cache.',

@@ -10,6 +10,7 @@ export const mappingIsAPointer = defineRule({
   summary: '`->mapping` is followed although it can be a tag instead of a pointer',
   severity: 'warning',
   confidence: 'high',
+  fields: ['mapping'],
   needsOrigin: true,
   docs: {
     what: 'Follows `->mapping`, or a local that holds it, where the page may be of a kind whose word is no plain pointer.',

@@ -7,6 +7,7 @@ export const nullMappingImpliesTruncated = defineRule({
   summary: 'NULL in `->mapping` is taken as "the page was truncated"',
   severity: 'warning',
   confidence: 'medium',
+  fields: ['mapping'],
   needsOrigin: true,
   docs: {
     what: 'Tests `->mapping` for NULL and takes the page for truncated, or for a page of no file, where it is.',

@@ -7,6 +7,7 @@ export const pageInodeIsAField = defineRule({
   summary: '`page->inode` is used, the field that was proposed in 2017 and not merged',
   severity: 'warning',
   confidence: 'high',
+  fields: ['inode'],
   needsOrigin: false,
   docs: {
     what: 'Uses a member `inode` of `struct page` or `struct folio`.',

@@ -2,6 +2,7 @@
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Era } from '../kernel/eras.ts';
 import { intersect, type KindSet, isEmpty } from '../kernel/kinds.ts';
+import type { SiteField } from '../kernel/site-fields.ts';
 import type { Related, Severity } from '../model/finding.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
@@ -51,6 +52,8 @@ export interface Rule {
   /** The severity of a report that is proven; a page of unknown origin gives a hint. */
   readonly severity: Severity;
   readonly confidence: 'high' | 'medium' | 'low';
+  /** The fields whose sites it looks at; none for a rule that looks at something else. */
+  readonly fields: readonly SiteField[];
   /** Whether a report depends on where the page comes from, so that an unknown origin makes it a hint. */
   readonly needsOrigin: boolean;
   readonly docs: RuleDocs;

@@ -6,6 +6,7 @@ export const suppressionNeedsAReason = defineRule({
   summary: 'a suppression gives no reason, names no rule that exists, or silences nothing',
   severity: 'warning',
   confidence: 'high',
+  fields: [],
   needsOrigin: false,
   docs: {
     what: 'Reads the `daxlint-ok` comments of a file and reports those that say nothing: an empty reason, an unknown rule, or a line on which the rule reports nothing.',

@@ -3,6 +3,7 @@ import type { AnalysedFile, Tree } from '../engine/api.ts';
 import { type Kind, kindsOf } from '../kernel/kinds.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
 import type { ArrivalRow } from '../model/solution.ts';
+import type { SiteField } from '../kernel/site-fields.ts';
 import type { Level } from '../model/settings.ts';
 import type { Site } from '../model/site.ts';
 import { isBinary } from './binary.ts';
@@ -18,8 +19,8 @@ export type Task =
   | { readonly kind: 'check'; readonly level: Level }
   /** What the file contributes to the whole tree. */
   | { readonly kind: 'facts' }
-  /** With `rule`, only the sites whose use rests on that rule's belief. */
-  | { readonly kind: 'ledger'; readonly rule?: string };
+  /** Only the sites of the fields; with `rule`, only those whose use rests on that rule's belief. */
+  | { readonly kind: 'ledger'; readonly fields: readonly SiteField[]; readonly rule?: string };
 
 /** What holds for all files of a run. */
 export interface RunSetup extends Omit<TreeSetup, 'root'> {
@@ -102,9 +103,9 @@ export class Analyser {
   private isInteresting(bytes: Buffer): boolean {
     switch (this.setup.task.kind) {
       case 'check':
-        return canHoldFinding(bytes);
+        return canHoldFinding(bytes, this.setup.options?.fields);
       case 'ledger':
-        return canHoldSite(bytes);
+        return canHoldSite(bytes, this.setup.options?.fields);
       case 'facts':
         return canHandOnPages(bytes);
     }
@@ -120,7 +121,8 @@ export class Analyser {
     // The ledger names files by their place in the tree, a check as the user did.
     const locator = new Locator(file, task.kind === 'ledger' ? job.path : job.name);
     if (task.kind === 'ledger') {
-      const found = file.unit.sites.map((site) => ({ row: locator.row(site), origins: originsOf(file, site) }));
+      const sites = file.unit.sites.filter((site) => task.fields.includes(site.field));
+      const found = sites.map((site) => ({ row: locator.row(site), origins: originsOf(file, site) }));
       const wanted = task.rule === undefined ? found : found.filter(({ row }) => row.rule === task.rule);
       wanted.sort((a, b) => byPlace(a.row, b.row));
       const [rows, origins] = [wanted.map(({ row }) => row), wanted.map((each) => each.origins)];

@@ -56,6 +56,8 @@ export interface LedgerRow {
   readonly base: string;
   readonly baseType: 'page' | 'folio';
   readonly field: string;
+  /** The function that is asked for the field; absent where the field is a member. */
+  readonly asked?: string;
   readonly use: SiteUse;
   readonly kinds: readonly Kind[];
   readonly verdict: Verdict;
@@ -120,6 +122,7 @@ export class Locator {
       base: site.base,
       baseType: site.baseType,
       field: site.field,
+      ...(site.asked === undefined ? {} : { asked: site.asked }),
       use: site.use,
       kinds: kindsOf(site.kinds),
       verdict,

@@ -1,6 +1,13 @@
 /** The prefilter tells from a file's bytes whether it can hold a site, without decoding or parsing it. */
-import { SITE_FIELDS } from '../flow/observe-sites.ts';
 import { helpersOf } from '../kernel/helper-table.ts';
+import {
+  FILE_FIELDS,
+  MEMBER_FIELDS,
+  PAGE_WORDS,
+  questionsAbout,
+  SITE_FIELDS,
+  type SiteField,
+} from '../kernel/site-fields.ts';
 
 const WORD_BYTE = new Uint8Array(256);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$')
@@ -36,11 +43,12 @@ function followsAccess(bytes: Buffer, at: number): boolean {
   return BEFORE_MEMBER.has(bytes[before] ?? 0);
 }
 
-const FIELDS: readonly string[] = [...SITE_FIELDS];
-
-/** Tells whether a file with these bytes can hold a site. */
-export function canHoldSite(bytes: Buffer): boolean {
-  return holdsMember(bytes, FIELDS);
+/** Tells whether a file with these bytes can hold a site of one of the fields. */
+export function canHoldSite(bytes: Buffer, fields: readonly SiteField[] = SITE_FIELDS): boolean {
+  if (holdsMember(bytes, FILE_FIELDS)) return true;
+  if (!PAGE_WORDS.some((word) => bytes.includes(word))) return false;
+  const others = MEMBER_FIELDS.filter((field) => fields.includes(field) && !FILE_FIELDS.includes(field));
+  return holdsMember(bytes, others) || questionsAbout(fields).some((question) => bytes.includes(question));
 }
 
 /** A file that has none of these words has no page in it to hand on, and installs no operations that get one. */
@@ -67,8 +75,8 @@ const GUARD_CALL = new RegExp(
     .join('|')})\\b`,
 );
 
-/** Tells whether a file with these bytes can hold a finding. */
-export function canHoldFinding(bytes: Buffer): boolean {
-  if (canHoldSite(bytes) || bytes.includes(SUPPRESSION)) return true;
+/** Tells whether a file with these bytes can hold a finding, where the rules look at the fields. */
+export function canHoldFinding(bytes: Buffer, fields?: readonly SiteField[]): boolean {
+  if (canHoldSite(bytes, fields) || bytes.includes(SUPPRESSION)) return true;
   return PREDICATE_SUBJECTS.some((subject) => bytes.includes(subject)) && GUARD_CALL.test(bytes.toString('latin1'));
 }

@@ -1,4 +1,5 @@
 /** Units made by hand: a text, and where in it the parts of a site stand, named by the text they have. */
+import { isMemberField } from '../../../server/src/kernel/site-fields.ts';
 import { era as eraOf, type EraId } from '../../../server/src/kernel/eras.ts';
 import { ALL, type KindSet } from '../../../server/src/kernel/kinds.ts';
 import { matrixOf } from '../../../server/src/kernel/matrix.ts';
@@ -58,7 +59,7 @@ export function siteOf(text: string, field: string, nth: number, events: readonl
   const type = base.includes('folio') ? 'folio' : 'page';
   return {
     ...span,
-    field: member,
+    field: isMemberField(member) ? member : 'mapping',
     base,
     baseSpan: { start: span.start, end: span.start + base.length },
     baseType: type,

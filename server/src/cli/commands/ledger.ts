@@ -1,7 +1,9 @@
 /** `daxlint ledger` prints every use of a page field in a tree, with its verdict, and what could not be read. */
 import { relative, sep } from 'node:path';
+import { FILE_FIELDS, type SiteField } from '../../kernel/site-fields.ts';
 import type { Verdict } from '../../model/finding.ts';
 import type { FileJob } from '../../store/analyse-file.ts';
+import { rules } from '../../rules/index.generated.ts';
 import type { LedgerRow } from '../../store/located.ts';
 import { type Analysis, analyseFiles } from '../../store/pool.ts';
 import type { LedgerArguments } from '../args.ts';
@@ -19,7 +21,8 @@ import { treeOptions } from '../tree-options.ts';
 export async function runLedger(args: LedgerArguments, terminal: Terminal): Promise<ExitStatus> {
   const started = performance.now();
   const root = treeAround(args.tree);
-  const options = treeOptions(args);
+  const fields = args.fields ?? (args.rule === undefined ? FILE_FIELDS : fieldsOfRule(args.rule));
+  const options = treeOptions(args, fields);
   const source = listJobs([args.tree], root);
   terminal.watchInterrupt();
   const jobs: FileJob[] = [];
@@ -32,7 +35,7 @@ export async function runLedger(args: LedgerArguments, terminal: Terminal): Prom
   const asked = jobs.map((job) => ({ ...job, arrivals: tree.arrivals(job.path) }));
   const analysis = await analyseFiles(asked, {
     setup: {
-      task: { kind: 'ledger', ...(args.rule === undefined ? {} : { rule: args.rule }) },
+      task: { kind: 'ledger', fields, ...(args.rule === undefined ? {} : { rule: args.rule }) },
       options,
     },
     threads: args.jobs,
@@ -42,6 +45,11 @@ export async function runLedger(args: LedgerArguments, terminal: Terminal): Prom
   terminal.calm();
   terminal.out(args.format === 'table' ? renderTable(ledger, terminal.colors) : renderJsonLines(ledger));
   return EXIT.nothing;
+}
+
+/** What a rule looks at. */
+function fieldsOfRule(id: string): readonly SiteField[] {
+  return rules.find((rule) => rule.id === id)?.fields ?? FILE_FIELDS;
 }
 
 function makeLedger(

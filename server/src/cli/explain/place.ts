@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import type { AnalysedFile, TreeOptions } from '../../engine/api.ts';
 import { ALL, describeKinds, KIND_NAMES, type KindSet, kindsOf, minus } from '../../kernel/kinds.ts';
-import type { Guard, Site, SiteEvent } from '../../model/site.ts';
+import { type Guard, type Site, type SiteEvent, siteText } from '../../model/site.ts';
 import { isBinary } from '../../store/binary.ts';
 import { ByteReader, decode } from '../../store/bytes.ts';
 import { eraReason } from '../../store/era-note.ts';
@@ -81,7 +81,10 @@ function sitesAt(file: AnalysedFile, locator: Locator, place: Place): Site[] {
 function explainSite(file: AnalysedFile, locator: Locator, site: Site, colors: Colors): string {
   const { verdict, rule, reason } = file.verdict(site);
   const reported = file.findings.filter((finding) => finding.siteAt === site.at);
-  const accessor = `${site.base}${file.text.slice(site.at, site.at + 2) === '->' ? '->' : '.'}${site.field}`;
+  const accessor =
+    site.asked === undefined && file.text.slice(site.at, site.at + 2) !== '->'
+      ? `${site.base}.${site.field}`
+      : siteText(site);
   const column = locator.range({ start: site.at, end: site.at }).column;
   return [
     `${colors.bold(printable(accessor))} at column ${column}, in ${site.functionName}(): ${colors.bold(verdict)}${rule === undefined ? '' : ` [${rule}]`}`,

@@ -48,7 +48,7 @@ export function renderTable({ rows, gaps, summary }: Ledger, colors: Colors): st
     row.verdict,
     `${printablePath(row.file)}:${row.line}:${row.column}`,
     row.function,
-    printable(`${row.base}->${row.field}`),
+    printable(row.asked === undefined ? `${row.base}->${row.field}` : `${row.asked}(${row.base})`),
     row.use,
     row.rule ?? '-',
   ]);
