@@ -164,7 +164,7 @@ function renderWords(root: string, problems: string[]): string {
     '];\n',
   ];
   return [
-    `${HEADER}import type { AssertionRow, QuestionRow, WordRow, WrapperRow } from './word-types.ts';\n`,
+    `${HEADER}import type { AssertionRow, QuestionRow, ReleaseRow, WordRow, WrapperRow } from './word-types.ts';\n`,
     '/** The macros that test what must hold. */',
     ...rows('assertions', 'AssertionRow', (row) => [
       ['name', quote(row.get('name'))],
@@ -182,6 +182,11 @@ function renderWords(root: string, problems: string[]): string {
     ...rows('printers', 'WordRow', wordRow),
     '/** The functions that answer what a field of a page holds. */',
     ...rows('questions', 'QuestionRow', (row) => [...wordRow(row), ['field', quote(row.get('field'))]]),
+    '/** The functions that drop references of a page. */',
+    ...rows('releases', 'ReleaseRow', (row) => [
+      ...wordRow(row),
+      ['wakes', row.get('wakes') === 'yes' ? 'true' : 'false'],
+    ]),
     '/** The macros that stand around a value. */',
     ...rows('wrappers', 'WrapperRow', (row) => [...wordRow(row), ['form', quote(row.get('form'))]]),
   ].join('\n');

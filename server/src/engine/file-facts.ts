@@ -33,7 +33,11 @@ export function factsOf(
     matrix,
     lowering,
     holdsField,
-  }: Pick<TreeServices, 'holdsField'> & { readonly lookup: TypeLookup; readonly matrix: EraMatrix; readonly lowering: Lowering },
+  }: Pick<TreeServices, 'holdsField'> & {
+    readonly lookup: TypeLookup;
+    readonly matrix: EraMatrix;
+    readonly lowering: Lowering;
+  },
 ): FileFacts {
   const lines = new LineIndex(text);
   const lineAt = (offset: number): number => lines.position(offset).line + 1;

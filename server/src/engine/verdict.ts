@@ -30,7 +30,7 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
       reason: `${possible.message}, if such a page gets here: ${possible.reason}`,
     };
   const dax: KindSet = intersect(site.kinds, DAX_KINDS);
-  if (site.isWritten && site.known && !isEmpty(dax)) {
+  if (site.isWritten && site.asked === undefined && site.known && !isEmpty(dax)) {
     return {
       verdict: 'dax-code',
       reason: `this function sets or clears \`->${site.field}\` of pages that can be DAX: ${originText(site)}`,

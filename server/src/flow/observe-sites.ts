@@ -1,7 +1,7 @@
 /** Collects the sites of a function while it is walked: each field read or written, where its page comes from, what is known there. */
 import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
-import { questionOf } from '../kernel/questions.ts';
+import { questionOf, releaseOf } from '../kernel/questions.ts';
 import { isMemberField, type SiteField } from '../kernel/site-fields.ts';
 import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
@@ -52,6 +52,7 @@ interface Named {
   readonly at: number;
   readonly field: SiteField;
   readonly asked?: string;
+  readonly drops?: true;
 }
 
 interface Draft extends Named {
@@ -109,11 +110,12 @@ class SiteObserver implements Observer {
     const sites: Site[] = [];
     const written = this.writtenSubjects();
     for (const [at, draft] of [...this.drafts].sort((a, b) => a[0] - b[0])) {
-      const { expression, field, asked, baseSpan, events, origins } = draft;
+      const { expression, field, asked, drops, baseSpan, events, origins } = draft;
       const first = events[0];
       sites.push({
         field,
         ...(asked === undefined ? {} : { asked }),
+        ...(drops ? { drops } : {}),
         base: this.source.slice(baseSpan.start, baseSpan.end).trimEnd(),
         baseSpan,
         baseType: draft.baseType,
@@ -171,11 +173,21 @@ class SiteObserver implements Observer {
 
   called(call: Call, state: State, scope: Scope, usage: Usage): void {
     const asked = calleeName(call);
-    const field = asked === undefined ? undefined : questionOf(asked)?.field;
     const [base] = call.args;
-    if (asked === undefined || field === undefined || !base) return;
-    const baseSpan = { start: base.start, end: base.end };
-    this.meet({ expression: call, base, baseSpan, at: call.start, field, asked }, usage, state, scope);
+    if (asked === undefined || !base) return;
+    const drops = releaseOf(asked) && true;
+    const field = drops ? 'refcount' : questionOf(asked)?.field;
+    if (field === undefined) return;
+    const named: Named = {
+      expression: call,
+      base,
+      baseSpan: { start: base.start, end: base.end },
+      at: call.start,
+      field,
+      asked,
+      ...(drops ? { drops } : {}),
+    };
+    this.meet(named, drops ? { role: 'assigned' } : usage, state, scope);
   }
 
   private meet(named: Named, usage: Usage, state: State, scope: Scope): void {

@@ -1,6 +1,6 @@
 /** The fields of a page or folio whose use makes a site: members that are named, and states that a function is asked for. */
 import { HELPERS } from './helper-table.ts';
-import { QUESTIONS } from './questions.ts';
+import { QUESTIONS, RELEASES } from './questions.ts';
 import type { AskedField } from './word-types.ts';
 
 /** The members of `struct page` and `struct folio`. */
@@ -42,8 +42,11 @@ export function isSiteField(word: string): word is SiteField {
   return SITE_FIELDS.some((field) => field === word);
 }
 
-/** Returns the functions that ask one of the fields. */
+/** Returns the functions that ask one of the fields, or change it. */
 export function questionsAbout(fields: Iterable<SiteField>): readonly string[] {
   const wanted = new Set(fields);
-  return QUESTIONS.filter((question) => wanted.has(question.field)).map((question) => question.name);
+  return [
+    ...QUESTIONS.filter((question) => wanted.has(question.field)).map((question) => question.name),
+    ...(wanted.has('refcount') ? RELEASES.map((release) => release.name) : []),
+  ];
 }

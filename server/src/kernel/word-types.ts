@@ -35,3 +35,9 @@ export type AskedField = 'refcount' | 'dirty' | 'uptodate' | 'anonBit' | 'reserv
 export interface QuestionRow extends WordRow {
   readonly field: AskedField;
 }
+
+/** A function that drops references of the page or folio in its first argument. */
+export interface ReleaseRow extends WordRow {
+  /** It wakes who waits for a DAX page whose idle count is 1. */
+  readonly wakes: boolean;
+}

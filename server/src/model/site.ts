@@ -122,6 +122,8 @@ export interface Site extends Span {
   readonly field: SiteField;
   /** The function that is asked for the field, as in `page_ref_count(page)`; absent where the field is a member. */
   readonly asked?: string;
+  /** The function that is called drops references of the page instead of answering. */
+  readonly drops?: true;
   /** The base as written, `page` or `bh->b_page`; the argument of a question. */
   readonly base: string;
   readonly baseSpan: Span;

@@ -6,13 +6,13 @@ import { anyAssertionOf, ASSERTIONS, assertionOf } from '../../../server/src/ker
 import { parseEvidence, unfoldPlaces } from '../../../server/src/kernel/evidence.ts';
 import { isNoReturn, NORETURNS } from '../../../server/src/kernel/noreturn.ts';
 import { isPrinter, isTracepoint, PRINTERS } from '../../../server/src/kernel/printers.ts';
-import { questionOf, QUESTIONS } from '../../../server/src/kernel/questions.ts';
+import { questionOf, QUESTIONS, RELEASES } from '../../../server/src/kernel/questions.ts';
 import { wellKnownMembers, wellKnownReturns } from '../../../server/src/kernel/well-known-types.ts';
 import { MEMBER_ROWS, RETURN_ROWS } from '../../../server/src/kernel/type-rows.generated.ts';
 import { isTransparentWrapper, wrapperOf, WRAPPERS } from '../../../server/src/kernel/wrappers.ts';
 
 test('each list names each word once, with places of a known form', () => {
-  const lists = { ASSERTIONS, NORETURNS, PRINTERS, QUESTIONS, WRAPPERS, RETURN_ROWS };
+  const lists = { ASSERTIONS, NORETURNS, PRINTERS, QUESTIONS, RELEASES, WRAPPERS, RETURN_ROWS };
   for (const [list, rows] of Object.entries(lists)) {
     assert.equal(new Set(rows.map((row) => row.name)).size, rows.length, list);
     for (const row of rows) {
