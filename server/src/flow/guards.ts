@@ -105,7 +105,6 @@ function without(matrix: EraMatrix, fits: (row: KindRow) => boolean): KindSet {
 
 function excludedByCall(call: Call, holds: boolean, subject: Subject, state: State, matrix: EraMatrix): KindSet {
   const name = calleeName(call);
-<<<<<<< HEAD
   const first = call.args[0];
   if (name === undefined || !first) return NO_KINDS;
   if (isConfigTest(name)) return holds ? NO_KINDS : kindsNeeding(textOf(first));
@@ -147,16 +146,6 @@ function isSubject(asked: Expression, sort: HelperSubject, subject: Subject, sta
       return subject.from.has(textOf(asked));
     default:
       return false;
-=======
-  const row = name === undefined ? undefined : helper(name);
-  // A call that takes a page off its list, or locks its entry, tells kinds apart by its answer like a guard.
-  if (!row?.excludesWhenTrue && !row?.excludesWhenFalse) return NO_KINDS;
-  const arg = call.args[row.argument];
-  if (!arg) return NO_KINDS;
-  const asked = stripped(arg);
-  if (row.subject === 'page' || row.subject === 'folio') {
-    return identityOf(asked, state) === subject.identity ? excludedIn(row, matrix, holds) : NO_KINDS;
->>>>>>> 35ebc24 (Releases of references are sites; a reserved page may be device memory, and what is not reserved is none)
   }
 }
 
@@ -182,7 +171,6 @@ function excludedByBinary(
   }
   const other = comparedWith(condition, subject, state);
   if (!other) return NO_KINDS;
-<<<<<<< HEAD
   const marked = wordsEqualTo(textOf(other));
   if (saysEqual(operator, holds)) {
     // Equal to the mapping of an inode: an address_space, not NULL and not a tag.
@@ -203,19 +191,6 @@ function comparedWith(
   const left = stripped(condition.left);
   const right = stripped(condition.right);
   return isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
-=======
-  const tags = tagMaskOf(textOf(other));
-  if (tags)
-    return minus(
-      ALL,
-      matrix.kindsWhere(ALL, (row) => row.mapping.values.some((value) => tags.includes(value))),
-    );
-  // Equal to the mapping of an inode: an address_space, not NULL and not a tag.
-  return minus(
-    ALL,
-    matrix.kindsWhere(ALL, (row) => row.mapping.canBeAddressSpace),
-  );
->>>>>>> 35ebc24 (Releases of references are sites; a reserved page may be device memory, and what is not reserved is none)
 }
 
 /** Whether a comparison, true or false, means that its sides are equal. */
