@@ -21,15 +21,16 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
       kinds: intersect(proven.kinds, site.proven),
       reason: `${proven.message}: ${proven.reason}`,
     };
+  const dax: KindSet = intersect(site.kinds, DAX_KINDS);
   const possible = about[0];
-  if (possible)
+  // Where every page that gets here is known and none is of DAX, the rest is told apart by other tests on the way.
+  if (possible && (!site.known || !isEmpty(intersect(possible.kinds, DAX_KINDS))))
     return {
       verdict: 'undecided',
       rule: possible.rule,
       kinds: possible.kinds,
       reason: `${possible.message}, if such a page gets here: ${possible.reason}`,
     };
-  const dax: KindSet = intersect(site.kinds, DAX_KINDS);
   if (site.isWritten && site.asked === undefined && site.known && !isEmpty(dax)) {
     return {
       verdict: 'dax-code',

@@ -48,6 +48,7 @@ export class FlowGraph {
   private readonly calls: { readonly file: FileFacts; readonly call: PointerCall }[] = [];
   /** The functions whose address a node can hold. */
   private readonly held = new Map<number, Set<string>>();
+  private readonly limits = new Map<number, KindSet>();
   /** Functions that get what their operations table promises, whoever calls them through a pointer. */
   private readonly promised = new Set<string>();
 
@@ -144,6 +145,17 @@ export class FlowGraph {
       const step: EdgeStep = { file: file.path, line: 1, function: '', how: 'contract' };
       this.add(`S ${table}.${member}`, `P ${key} ${place}`, kinds, step);
     }
+  }
+
+  /** What a function is for, whoever calls it: its parameter gets pages of these kinds and, where one does not fit, it is the caller that is wrong. */
+  limit(file: FileFacts, name: string, index: number, kinds: KindSet): void {
+    const key = this.functionKey(file.path, name);
+    if (this.definitions.get(key)?.carries.has(index)) this.limits.set(this.node(`P ${key} ${index}`), kinds);
+  }
+
+  /** The kinds that a node can get. */
+  limitOf(node: number): KindSet {
+    return this.limits.get(node) ?? ALL;
   }
 
   /** Finds the functions that the pointers can hold, links the calls through them, and what calls give back. */

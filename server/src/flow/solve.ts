@@ -1,5 +1,6 @@
 /** Solves the whole tree: which kinds of page get to which place, and over which edges. */
 import { ALL, type Kind, KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
+import { helper } from '../kernel/helper-table.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
 import type { Arrival, Arrivals, ChainStep, Solution } from '../model/solution.ts';
@@ -11,7 +12,10 @@ export function solve(files: readonly FileFacts[]): Solution {
   const graph = new FlowGraph();
   for (const file of files) graph.define(file);
   for (const file of files) graph.link(file);
-  for (const file of files) linkContracts(graph, file);
+  for (const file of files) {
+    linkContracts(graph, file);
+    limitDomains(graph, file);
+  }
   graph.resolveCalls();
   addSummaries(graph);
   const solver = new Solver(graph);
@@ -24,6 +28,17 @@ function linkContracts(graph: FlowGraph, file: FileFacts): void {
   for (const entry of file.entries) {
     const kinds = contractOf(entry.table, entry.member);
     if (kinds !== undefined) graph.promise(file, entry, kinds);
+  }
+}
+
+/** Functions that are right for some kinds only get no others: a caller that hands them one is what is wrong. */
+function limitDomains(graph: FlowGraph, file: FileFacts): void {
+  for (const { name, isLocal } of file.functions) {
+    const row = helper(name);
+    // A function that another file cannot see is the one of the table only where the table has read it.
+    if (isLocal && !row?.headers.includes(file.path)) continue;
+    if (row?.worksOn !== undefined && row.argument >= 0 && (row.subject === 'page' || row.subject === 'folio'))
+      graph.limit(file, name, row.argument, row.worksOn);
   }
 }
 
@@ -56,6 +71,7 @@ class Solver implements Solution {
       if (name.startsWith('S ')) this.own[node] = PROVEN;
       else if (name === UNKNOWN || (!/^[OF] /.test(name) && !this.graph.hasSource(node))) this.own[node] = POSSIBLE;
       else continue;
+      this.own[node] = limited(this.own[node] ?? 0, this.graph.limitOf(node));
       round.push(node);
     }
     while (round.length > 0) round = this.step(round);
@@ -68,7 +84,7 @@ class Solver implements Solution {
       for (const at of this.graph.edgesFrom(node)) {
         const edge = this.graph.edge(at);
         const [own, handed] = this.sent(node, edge);
-        const freshOwn = through(own, edge) & ~(this.own[edge.to] ?? 0);
+        const freshOwn = limited(through(own, edge), this.graph.limitOf(edge.to)) & ~(this.own[edge.to] ?? 0);
         const freshHanded = through(handed, edge) & ~(this.handed[edge.to] ?? 0);
         if (freshOwn === 0 && freshHanded === 0) continue;
         this.own[edge.to] = (this.own[edge.to] ?? 0) | freshOwn;
@@ -160,6 +176,10 @@ class Solver implements Solution {
 function through(mask: number, { keep, isWeak }: GraphEdge): number {
   const kept = mask & (keep | (keep << BITS));
   return isWeak ? ((kept & PROVEN) << BITS) | (kept & POSSIBLE) : kept;
+}
+
+function limited(mask: number, kinds: KindSet): number {
+  return kinds === ALL ? mask : mask & (kinds | (kinds << BITS));
 }
 
 function kinds(bits: number): KindSet {

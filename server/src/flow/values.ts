@@ -2,7 +2,19 @@
 import { isFreshMemory } from '../kernel/fresh-memory.ts';
 import { excludedIn, yieldedIn } from '../kernel/helper-answers.ts';
 import { has, helper, sourceOf } from '../kernel/helper-table.ts';
-import { ALL, DAX_KINDS, isSubset, type KindSet, kindSet, minus, NO_KINDS, overlaps, union } from '../kernel/kinds.ts';
+import {
+  ALL,
+  DAX_KINDS,
+  isSubset,
+  type KindSet,
+  kindSet,
+  minus,
+  NO_KINDS,
+  overlaps,
+  union,
+  DEVICE_KINDS,
+  intersect,
+} from '../kernel/kinds.ts';
 import { isListMacro, linksPages } from '../kernel/list-macros.ts';
 import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
@@ -74,7 +86,14 @@ export class Values {
     const arrival = origin.place === undefined ? undefined : this.context.arrivals?.at(origin.place);
     if (!arrival) return origin;
     const { proven, possible } = arrival;
-    return { ...origin, kinds: union(proven, possible), proven, known: isSubset(possible, proven) };
+    // Along the calls of a whole tree, tests of other things than the page keep ordinary pages apart; only what no test
+    // of that kind tells apart, memory of a device, is proven by a way.
+    return {
+      ...origin,
+      kinds: union(proven, possible),
+      proven: intersect(proven, DEVICE_KINDS),
+      known: isSubset(possible, proven),
+    };
   }
 
   /** The page that an expression is, for those who ask what is known of it. */
@@ -354,7 +373,7 @@ export function kindsOfOrigins(origins: readonly Origin[]): KindSet {
 /** The kinds that are known to come from one of the origins. */
 export function provenOfOrigins(origins: readonly Origin[]): KindSet {
   return origins.reduce<KindSet>(
-    (set, origin) => union(set, origin.known ? origin.kinds : (origin.proven ?? NO_KINDS)),
+    (set, origin) => union(set, origin.proven ?? (origin.known ? origin.kinds : NO_KINDS)),
     NO_KINDS,
   );
 }

@@ -1,6 +1,6 @@
 /** A set `page->mapping` taken as proof of page cache. */
 import { DAX_KINDS, describeKinds, intersect, isEmpty, mainKinds } from '../kernel/kinds.ts';
-import { defineRule, originClause, provenSeverity } from './rule.ts';
+import { defineRule, originClause, provenSeverity, surestKinds } from './rule.ts';
 
 export const mappingImpliesPageCache = defineRule({
   id: 'mapping-implies-page-cache',
@@ -45,9 +45,12 @@ export const mappingImpliesPageCache = defineRule({
         (event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'),
       );
       if (!tested) continue;
-      const wrong = matrix.kindsWhere(
-        intersect(tested.kindsWhenSet ?? tested.kinds, DAX_KINDS),
-        (row) => row.mapping.canBeSet && !row.inPageCache,
+      const wrong = surestKinds(
+        site,
+        matrix.kindsWhere(
+          intersect(tested.kindsWhenSet ?? tested.kinds, DAX_KINDS),
+          (row) => row.mapping.canBeSet && !row.inPageCache,
+        ),
       );
       if (isEmpty(wrong)) continue; // every page that gets here is one the code is right about
 

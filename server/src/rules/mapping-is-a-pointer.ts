@@ -3,7 +3,7 @@ import { describeKinds, has, intersect, isEmpty, kindSet, type KindSet } from '.
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { TAGGED_WORDS } from '../kernel/tag-bits.ts';
 import type { SiteEvent } from '../model/site.ts';
-import { defineRule, originClause, provenSeverity } from './rule.ts';
+import { defineRule, originClause, provenSeverity, surestKinds } from './rule.ts';
 
 export const mappingIsAPointer = defineRule({
   id: 'mapping-is-a-pointer',
@@ -43,7 +43,7 @@ export const mappingIsAPointer = defineRule({
       const followed = site.events.find((event) => event.role === 'followed' && !isEmpty(taggedKinds(event, matrix)));
       if (!followed) continue; // never followed, or every page that gets here has a plain pointer
 
-      const wrong = taggedKinds(followed, matrix);
+      const wrong = surestKinds(site, taggedKinds(followed, matrix));
       const text = followed.via ?? `${site.base}->mapping`;
       const holdsOne = has(wrong, 'fsdax-shared');
       yield {

@@ -1,6 +1,6 @@
 /** NULL in `page->mapping` taken as "was truncated". */
 import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty } from '../kernel/kinds.ts';
-import { defineRule, originClause, provenSeverity } from './rule.ts';
+import { defineRule, originClause, provenSeverity, surestKinds } from './rule.ts';
 
 export const nullMappingImpliesTruncated = defineRule({
   id: 'null-mapping-implies-truncated',
@@ -47,9 +47,9 @@ export const nullMappingImpliesTruncated = defineRule({
         (event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'),
       );
       if (!tested) continue;
-      const wrong = matrix.kindsWhere(
-        intersect(tested.kindsWhenNull ?? tested.kinds, FSDAX_KINDS),
-        (row) => row.mapping.canBeNull,
+      const wrong = surestKinds(
+        site,
+        matrix.kindsWhere(intersect(tested.kindsWhenNull ?? tested.kinds, FSDAX_KINDS), (row) => row.mapping.canBeNull),
       );
       if (isEmpty(wrong)) continue; // no DAX page that gets here has NULL
 

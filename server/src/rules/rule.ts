@@ -71,6 +71,12 @@ export function provenSeverity(site: Site, wrong: KindSet): Severity {
   return isEmpty(intersect(wrong, site.proven)) ? 'hint' : 'warning';
 }
 
+/** Of the kinds that make a use wrong those that are proven to be there, where any are; else all of them. */
+export function surestKinds(site: Site, wrong: KindSet): KindSet {
+  const proven = intersect(wrong, site.proven);
+  return isEmpty(proven) ? wrong : proven;
+}
+
 /** Where the page of a site comes from, as the last clause of a reason. */
 export function originClause(site: Site): string {
   const known = site.origins.find((origin) => origin.known);
