@@ -23,64 +23,98 @@ const EVENT_OF_CLASS = /^DEFINE_EVENT\w*\s*\(\s*(\w+)\s*,\s*(\w+)\s*,/;
 /** More parameters than any tracepoint has. */
 const MOST_PARAMETERS = 12;
 
+/** What the reading of an item needs. */
+type Reading = Pick<TreeServices, 'holdsField'> & {
+  readonly lookup: TypeLookup;
+  readonly matrix: EraMatrix;
+  readonly lowering: Lowering;
+};
+
 /** Reads the facts of the items of one file. */
-export function factsOf(
-  path: string,
-  text: string,
-  entries: readonly Entry[],
-  {
-    lookup,
-    matrix,
-    lowering,
-    holdsField,
-  }: Pick<TreeServices, 'holdsField'> & {
-    readonly lookup: TypeLookup;
-    readonly matrix: EraMatrix;
-    readonly lowering: Lowering;
-  },
-): FileFacts {
-  const lines = new LineIndex(text);
-  const lineAt = (offset: number): number => lines.position(offset).line + 1;
-  const functions: FunctionFacts[] = [];
-  const edges: FlowEdge[] = [];
-  const calls: PointerCall[] = [];
-  const tables: TableEntry[] = [];
-  const asked = new Set<FlowPlace>();
-  for (const entry of entries) {
-    for (const [name, installed] of entry.declared.installed) {
-      for (const { table, member } of installed) tables.push({ table, member, function: name });
-    }
-    const item = text.slice(entry.start, entry.end);
-    if (!CAN_CARRY.test(item)) continue;
-    const event = EVENT_OF_CLASS.exec(item);
-    if (event) {
-      const line = lineAt(entry.start);
-      const [, group = '', name = ''] = event;
-      const carries = [...Array(MOST_PARAMETERS).keys()];
-      for (const place of carries) {
-        const [from, to] = [`P trace_${name} ${place}`, `P ${classOf(group)} ${place}`];
-        edges.push({ from, to, keep: ALL, line, within: functions.length, how: 'argument' });
+export function factsOf(path: string, text: string, entries: readonly Entry[], reading: Reading): FileFacts {
+  return new FactsReader(path, text, reading).read(entries);
+}
+
+class FactsReader {
+  private readonly path: string;
+  private readonly text: string;
+  private readonly reading: Reading;
+  private readonly lines: LineIndex;
+  private readonly functions: FunctionFacts[] = [];
+  private readonly edges: FlowEdge[] = [];
+  private readonly calls: PointerCall[] = [];
+  private readonly tables: TableEntry[] = [];
+  private readonly asked = new Set<FlowPlace>();
+
+  constructor(path: string, text: string, reading: Reading) {
+    this.path = path;
+    this.text = text;
+    this.reading = reading;
+    this.lines = new LineIndex(text);
+  }
+
+  read(entries: readonly Entry[]): FileFacts {
+    const others: Entry[] = [];
+    for (const entry of entries) {
+      for (const [name, installed] of entry.declared.installed) {
+        for (const { table, member } of installed) this.tables.push({ table, member, function: name });
       }
-      functions.push({ name: `trace_${name}`, isLocal: false, line, carries });
-      continue;
+      const item = this.text.slice(entry.start, entry.end);
+      if (CAN_CARRY.test(item)) this.item(entry, item);
+      else others.push(entry);
     }
-    for (const { ir, flows } of itemFlows(item, entry, lookup, matrix, lowering)) {
-      const within = ir.form === 'initialiser' ? -1 : functions.length;
-      const at = (offset: number): number => lineAt(entry.start + offset);
-      if (within >= 0) {
-        functions.push({
-          name: calledAs(ir),
-          isLocal: path.endsWith('.c') && /\b(?:static|STATIC)\b/.test(item.slice(ir.start, ir.nameSpan.start)),
-          line: at(ir.nameSpan.start),
-          carries: flows.carries,
-        });
-      }
-      if (holdsField(item)) for (const place of flows.asked) asked.add(place);
-      for (const { at: offset, ...edge } of flows.edges) edges.push({ ...edge, line: at(offset), within });
-      for (const { at: offset, ...call } of flows.calls) calls.push({ ...call, line: at(offset), within });
+    this.callers(others);
+    const { path, functions, edges, calls, tables, asked } = this;
+    return { path, functions, edges, calls, entries: tables, asked: [...asked] };
+  }
+
+  /** Items that name a function of this file which gets pages may hand it on, as a callback, without a word of pages. */
+  private callers(entries: readonly Entry[]): void {
+    const names = this.functions.filter(({ carries }) => carries.length > 0).map(({ name }) => name);
+    if (names.length === 0) return;
+    const known = new Set(names);
+    for (const entry of entries) {
+      if (entry.kind !== 'function') continue;
+      const item = this.text.slice(entry.start, entry.end);
+      if ((item.match(/\w+/g) ?? []).some((word) => known.has(word))) this.item(entry, item);
     }
   }
-  return { path, functions, edges, calls, entries: tables, asked: [...asked] };
+
+  private item(entry: Entry, item: string): void {
+    const event = EVENT_OF_CLASS.exec(item);
+    if (event) {
+      this.event(event[1] ?? '', event[2] ?? '', this.lineAt(entry.start));
+      return;
+    }
+    const { holdsField, lookup, matrix, lowering } = this.reading;
+    for (const { ir, flows } of itemFlows(item, entry, lookup, matrix, lowering)) {
+      const within = ir.form === 'initialiser' ? -1 : this.functions.length;
+      const at = (offset: number): number => this.lineAt(entry.start + offset);
+      if (within >= 0) this.define(ir, item, at(ir.nameSpan.start), flows.carries);
+      if (holdsField(item)) for (const place of flows.asked) this.asked.add(place);
+      for (const { at: offset, ...edge } of flows.edges) this.edges.push({ ...edge, line: at(offset), within });
+      for (const { at: offset, ...call } of flows.calls) this.calls.push({ ...call, line: at(offset), within });
+    }
+  }
+
+  private define(ir: FunctionIr, item: string, line: number, carries: readonly number[]): void {
+    const isLocal = this.path.endsWith('.c') && /\b(?:static|STATIC)\b/.test(item.slice(ir.start, ir.nameSpan.start));
+    this.functions.push({ name: calledAs(ir), isLocal, line, carries });
+  }
+
+  /** A tracepoint of a class hands on what it is called with. */
+  private event(group: string, name: string, line: number): void {
+    const carries = [...Array(MOST_PARAMETERS).keys()];
+    for (const place of carries) {
+      const [from, to] = [`P trace_${name} ${place}`, `P ${classOf(group)} ${place}`];
+      this.edges.push({ from, to, keep: ALL, line, within: this.functions.length, how: 'argument' });
+    }
+    this.functions.push({ name: `trace_${name}`, isLocal: false, line, carries });
+  }
+
+  private lineAt(offset: number): number {
+    return this.lines.position(offset).line + 1;
+  }
 }
 
 function* itemFlows(

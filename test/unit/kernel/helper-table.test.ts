@@ -95,7 +95,7 @@ test('rows of a role say what the role is about', () => {
   }
   for (const row of HELPERS) {
     if (row.subject !== 'page' || row.argument !== -1 || row.form === 'field') continue;
-    assert.ok(['source', 'gup'].includes(row.role), row.name);
+    assert.ok(['source', 'gup', 'layout-break'].includes(row.role), row.name);
   }
 });
 
