@@ -6,10 +6,12 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AnalysedFile } from '../server/src/engine/api.ts';
 import type { FileReader } from '../server/src/model/ports.ts';
+import type { Site, SiteEvent } from '../server/src/model/site.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
 import { loadEngine } from '../server/src/store/load-engine.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 import { type Fixture, type Mark, readFixture } from './fixtures/fixture.ts';
+import { parseKinds, writeKinds } from './fixtures/kinds-mark.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const engine = await loadEngine();
@@ -106,6 +108,50 @@ for (const path of fixturesIn('fixtures/types')) {
     assert.deepEqual(actual.sort(), expected.sort());
     for (const mark of marks.filter(({ kind }) => kind === 'not-a-site'))
       assert.ok(!sites.some((site) => site.at === mark.start), `${path}:${mark.line}: this is no site`);
+  });
+}
+
+/** What gets to an event: the kinds, and whether their origin is known. */
+function kindsAt(file: AnalysedFile, event: SiteEvent, site: Site): string {
+  const kinds = writeKinds(event.kinds, file.unit.matrix);
+  return `${kinds}${site.known ? '' : ', of unknown origin'}${event.nonNull ? ', not NULL' : ''}`;
+}
+
+for (const path of fixturesIn('fixtures/flow')) {
+  test(relative(HERE, path), () => {
+    const fixture = readFixture(path);
+    const { code, marks } = fixture;
+    const file = open(fixture);
+    const row = (at: number): number => code.slice(0, at).split('\n').length;
+    const drawn = marks.filter(({ kind }) => kind === 'kinds');
+    const actual: string[] = [];
+    const expected: string[] = [];
+    for (const mark of drawn) {
+      const where = `${row(mark.start)}: ${code.slice(mark.start, mark.end)}`;
+      const [, kinds = '', rest = ''] = /^([^,(]*[^,( ])([^(]*?)(?: \(.*\))?$/.exec(mark.text) ?? [];
+      expected.push(`${where} <${writeKinds(parseKinds(kinds, file.unit.matrix), file.unit.matrix)}${rest}>`);
+      const found = file.unit.sites
+        .flatMap((site) => site.events.map((event) => ({ site, event })))
+        .find(({ event }) => event.start === mark.start && event.end === mark.end);
+      actual.push(`${where} <${found ? kindsAt(file, found.event, found.site) : 'no site'}>`);
+    }
+    assert.deepEqual(actual, expected);
+    for (const site of file.unit.sites.filter(({ field }) => field === 'mapping')) {
+      const isDrawn = site.events.some((event) => drawn.some((mark) => mark.start === event.start));
+      assert.ok(isDrawn, `${path}: the site in line ${row(site.at)} has no mark`);
+    }
+    const warnings = file.findings.filter(({ severity }) => severity !== 'hint');
+    assert.deepEqual(
+      warnings.map((each) => line(code, each, each.severity, each.rule, each.message)).sort(),
+      marks
+        .filter(({ kind }) => kind === 'error' || kind === 'warning')
+        .map((mark) => line(code, mark, mark.kind, mark.rule, mark.text))
+        .sort(),
+    );
+    for (const mark of marks.filter(({ kind }) => kind === 'ok')) {
+      const seen = file.findings.some((finding) => finding.start === mark.start && finding.rule === mark.rule);
+      assert.ok(!seen, `${path}:${mark.line}: this is reported`);
+    }
   });
 }
 

@@ -11,8 +11,9 @@ import { addressUsage, type Observer, type Usage } from './observer.ts';
 import { Stores } from './stores.ts';
 import { Knowledge, type Outcome } from './knowledge.ts';
 import { assign, assume, follow, forgetText, join, type State } from './state.ts';
-import { pointedTo } from './targets.ts';
+import { pointedTo, pointedToBy } from './targets.ts';
 import { isNull, stripped, textOf } from './text.ts';
+import { truthOf } from './truth.ts';
 import type { Scope, TypeLookup } from './types.ts';
 
 interface Arms {
@@ -42,7 +43,7 @@ export class Evaluation {
   constructor(context: Context) {
     this.context = context;
     this.knowledge = new Knowledge(context.lookup, context.scope);
-    this.stores = new Stores(context.observer.values, context.scope);
+    this.stores = new Stores(context.observer.values, context.lookup, context.scope);
   }
 
   /** The state behind an expression statement; undefined where the call in it does not return. */
@@ -94,13 +95,19 @@ export class Evaluation {
     if (inner.kind === 'binary' && (inner.operator === '&&' || inner.operator === '||'))
       return this.shortCircuit(inner, state, arms, negated);
     if (inner.kind === 'binary' && (inner.operator === '==' || inner.operator === '!=')) {
-      const tested = isNull(inner.right) ? inner.left : isNull(inner.left) ? inner.right : undefined;
-      if (tested) {
-        const isNegated = inner.operator === '==' ? !negated : negated;
-        const outcome = this.condition(tested, state, arms, isNegated);
-        return inner.operator === '==' ? { whenTrue: outcome.whenFalse, whenFalse: outcome.whenTrue } : outcome;
-      }
-      return this.comparison(inner, state);
+      const truth = truthOf(inner);
+      if (!truth) return this.comparison(inner, state);
+      const outcome = this.condition(truth.of, state, arms, truth.isNegated ? !negated : negated);
+      return truth.isNegated ? { whenTrue: outcome.whenFalse, whenFalse: outcome.whenTrue } : outcome;
+    }
+    if (inner.kind === 'conditional' && inner.whenTrue) return this.chosen(inner, inner.whenTrue, state, arms, negated);
+    if (inner.kind === 'statement-expression') {
+      let outcome: Outcome | undefined;
+      this.context.body(inner.body, state, (last, before) => {
+        outcome = this.condition(last, before, arms, negated);
+        return join(outcome.whenTrue, outcome.whenFalse) ?? before;
+      });
+      if (outcome) return outcome;
     }
     if (inner.kind === 'call') {
       const name = calleeName(inner);
@@ -135,6 +142,25 @@ export class Evaluation {
     return inner.operator === '&&'
       ? { whenTrue: right.whenTrue, whenFalse: join(left.whenFalse, right.whenFalse) }
       : { whenTrue: join(left.whenTrue, right.whenTrue), whenFalse: right.whenFalse };
+  }
+
+  /** A condition that is one of two others, chosen by a third. */
+  private chosen(
+    inner: Expression & { kind: 'conditional' },
+    whenTrue: Expression,
+    state: State,
+    arms: Arms,
+    negated: boolean,
+  ): Outcome {
+    const choice = this.condition(inner.condition, state, { nullArm: 'other' });
+    const yes = choice.whenTrue && this.condition(whenTrue, choice.whenTrue, arms, negated);
+    const no = choice.whenFalse && this.condition(inner.whenFalse, choice.whenFalse, arms, negated);
+    return { whenTrue: join(yes?.whenTrue, no?.whenTrue), whenFalse: join(yes?.whenFalse, no?.whenFalse) };
+  }
+
+  /** The state in which a condition that is not evaluated here is known, as the value of a `case` is. */
+  know(condition: Expression, holds: boolean, state: State): State {
+    return this.knowledge.known(condition, holds, state);
   }
 
   private comparison(inner: Expression & { kind: 'binary' }, state: State): Outcome {
@@ -214,7 +240,7 @@ export class Evaluation {
       case '--': {
         const after = this.value(expression.operand, state, { role: 'other' });
         if (expression.operand.kind !== 'name') return after;
-        return assign(after, expression.operand.name, this.context.observer.values.unknown(expression));
+        return this.stores.moved(expression.operand.name, expression, after);
       }
       default:
         return this.value(expression.operand, state, { role: 'masked' });
@@ -228,7 +254,7 @@ export class Evaluation {
       return join(outcome.whenTrue, outcome.whenFalse) ?? state;
     }
     if (operator === '==' || operator === '!=') {
-      if (isNull(left) || isNull(right)) {
+      if (truthOf(expression)) {
         const outcome = this.condition(expression, state, truthArms(usage));
         return join(outcome.whenTrue, outcome.whenFalse) ?? state;
       }
@@ -286,7 +312,7 @@ export class Evaluation {
     const after = this.value(expression.right, state, { role: 'other' });
     const read = this.value(expression.left, after, { role: 'masked' });
     const target = stripped(expression.left);
-    return target.kind === 'name' ? assign(read, target.name, this.context.observer.values.unknown(expression)) : read;
+    return target.kind === 'name' ? this.stores.moved(target.name, expression, read) : read;
   }
 
   private store(left: Expression, right: Expression, state: State): State {
@@ -298,13 +324,16 @@ export class Evaluation {
     }
     const written = this.value(target, after, { role: 'assigned', detail: textOf(right) });
     this.context.observer.stored?.(target, right, after, this.context.scope());
+    const pointed = pointedToBy(target, after);
+    if (pointed !== undefined) return this.stores.give(pointed, right, written);
     const forgotten = this.stores.keep(target, right, forgetText(written, textOf(target)));
     return isNull(right) ? assume(forgotten, target, false) : forgotten;
   }
 
   /** The state behind `type name = init;`. */
   initialise(name: string, init: Expression, state: State): State {
-    return this.stores.give(name, init, this.value(init, state, { role: 'stored', detail: name }));
+    const given = this.stores.give(name, init, this.value(init, state, { role: 'stored', detail: name }));
+    return this.stores.initialised(name, init, given);
   }
 
   /** The state behind `type name;`. */

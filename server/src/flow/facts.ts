@@ -2,7 +2,7 @@
 import type { KindSet } from '../kernel/kinds.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Predicate } from '../model/unit.ts';
-import { namesIn, textOf } from './text.ts';
+import { namesIn, textOf, withName } from './text.ts';
 
 /** A condition known to hold or to fail. */
 export interface Fact {
@@ -39,6 +39,22 @@ export function withFact(facts: readonly Fact[], fact: Fact): readonly Fact[] {
 /** The facts of a list that do not mention a variable. */
 export function withoutName(facts: readonly Fact[], name: string): readonly Fact[] {
   return facts.some((fact) => fact.names.has(name)) ? facts.filter((fact) => !fact.names.has(name)) : facts;
+}
+
+/** A fact with one variable in the place of another that holds the same. */
+export function renamed(fact: Fact, from: string, to: string): Fact {
+  if (fact.either) {
+    const [a, b] = fact.either;
+    const all = (facts: readonly Fact[]): readonly Fact[] => facts.map((each) => renamed(each, from, to));
+    return eitherOf(all(a), all(b));
+  }
+  const condition = withName(fact.condition, from, to);
+  return { ...fact, condition, key: textOf(condition), names: namesIn(condition) };
+}
+
+/** The plain facts that a fact is made of. */
+export function leavesOf(fact: Fact): readonly Fact[] {
+  return fact.either ? fact.either.flatMap((facts) => facts.flatMap(leavesOf)) : [fact];
 }
 
 /** Facts that tell one path from another are kept up to this number a path, and nested this deep. */

@@ -2,8 +2,9 @@
 import { isConfigTest, kindsNeeding } from '../kernel/config-kinds.ts';
 import { excludedIn } from '../kernel/helper-answers.ts';
 import { type HelperSubject, rowsOf } from '../kernel/helper-table.ts';
-import { ALL, intersect, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
+import { ALL, DEVICE_KINDS, intersect, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
+import { kindsOfPgmapType, PGMAP_OF_PAGE } from '../kernel/pgmap-types.ts';
 import {
   type MappingWord,
   PLAIN_WORDS,
@@ -14,7 +15,7 @@ import {
 } from '../kernel/tag-bits.ts';
 import { type Call, calleeName, type Expression } from '../model/expression.ts';
 import type { Fact } from './facts.ts';
-import { identityOf, mappingAskedOf } from './identity.ts';
+import { identityOf, mappingAskedOf, pageOf } from './identity.ts';
 import type { State } from './state.ts';
 import { stripped, textOf } from './text.ts';
 
@@ -129,21 +130,21 @@ function isSubject(asked: Expression, sort: HelperSubject, subject: Subject, sta
       return (
         isField(asked, subject, state) ||
         isHelperMapping(asked, subject, state) ||
-        isFileOfArea(asked, subject) ||
+        isFileOfArea(asked, subject, state) ||
         equalsField(asked, subject, state)
       );
     case 'inode':
-      return isHost(asked, subject, state) || isFileOfArea(asked, subject);
+      return isHost(asked, subject, state) || isFileOfArea(asked, subject, state);
     case 'mode':
       return asked.kind === 'member' && asked.field === 'i_mode' && isHost(stripped(asked.base), subject, state);
     case 'entry':
-      return identityOf(asked, state) === subject.identity || subject.from.has(textOf(asked));
+      return identityOf(asked, state) === subject.identity || subject.from.has(identityOf(asked, state));
     case 'vma':
     case 'pte':
     case 'pmd':
     case 'pud':
     case 'pfn':
-      return subject.from.has(textOf(asked));
+      return subject.from.has(identityOf(asked, state));
     default:
       return false;
   }
@@ -163,6 +164,11 @@ function excludedByBinary(
     const mask = isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
     return mask === undefined ? NO_KINDS : excludedByMask(textOf(mask), holds, matrix);
   }
+  if (operator === '==' || operator === '!=') {
+    const type = isPgmapType(left, subject, state) ? right : isPgmapType(right, subject, state) ? left : undefined;
+    const typed = type && kindsOfPgmapType(textOf(type));
+    if (typed !== undefined) return saysEqual(operator, holds) ? minus(DEVICE_KINDS, typed) : typed;
+  }
   const masked = [left, right].find((side) => side.kind === 'binary' && side.operator === '&');
   if (masked && saysEqual(operator, holds)) {
     // `(mapping & FLAGS) == ANON`: the bits of the constant are set.
@@ -179,6 +185,15 @@ function excludedByBinary(
     );
   }
   return marked ? without(matrix, (row) => !row.mapping.values.every((word) => marked.includes(word))) : NO_KINDS;
+}
+
+/** Whether an expression is the type of the pgmap of the site's page. */
+function isPgmapType(expression: Expression, subject: Subject, state: State): boolean {
+  if (expression.kind !== 'member' || expression.field !== 'type') return false;
+  const pgmap = stripped(expression.base);
+  if (pgmap.kind === 'member') return pgmap.field === 'pgmap' && identityOf(pgmap.base, state) === subject.identity;
+  const [asked] = pgmap.kind === 'call' && calleeName(pgmap) === PGMAP_OF_PAGE ? pgmap.args : [];
+  return asked !== undefined && identityOf(asked, state) === subject.identity;
 }
 
 /** The other side of a comparison with the field. */
@@ -209,10 +224,13 @@ function excludedByMask(mask: string, holds: boolean, matrix: EraMatrix): KindSe
 
 /** Whether an expression is the field of the site, or a local that holds it. */
 export function isField(expression: Expression, subject: Subject, state: State): boolean {
-  if (expression.kind === 'name') return state.values.get(expression.name)?.sites.includes(subject.at) ?? false;
+  if (expression.kind === 'name') {
+    const held = state.values.get(expression.name);
+    return held !== undefined && (held.sites.includes(subject.at) || held.fieldOf === subject.identity);
+  }
   if (expression.kind !== 'member') return false;
   if (textOf(expression) === subject.fieldText) return true;
-  return expression.field === 'mapping' && identityOf(expression.base, state) === subject.identity;
+  return expression.field === 'mapping' && identityOf(pageOf(expression), state) === subject.identity;
 }
 
 /** Whether an expression is known to be equal to the field: then what is asked about it is asked about the field. */
@@ -228,8 +246,7 @@ function equalsField(expression: Expression, subject: Subject, state: State): bo
 
 /** Whether an expression is the inode of the file whose mapping the field holds. */
 function isHost(expression: Expression, subject: Subject, state: State): boolean {
-  if (expression.kind === 'name' && (state.values.get(expression.name)?.hosts.includes(subject.at) ?? false))
-    return true;
+  if (expression.kind === 'name' && state.values.get(expression.name)?.hostOf === subject.identity) return true;
   if (expression.kind === 'member' && expression.field === 'host') {
     const mapping = stripped(expression.base);
     if (isField(mapping, subject, state) || isHelperMapping(mapping, subject, state)) return true;
@@ -244,11 +261,11 @@ function isHost(expression: Expression, subject: Subject, state: State): boolean
 }
 
 /** Whether an expression is the file of the area that the page was looked up in, or its inode or mapping. */
-function isFileOfArea(expression: Expression, subject: Subject): boolean {
+function isFileOfArea(expression: Expression, subject: Subject, state: State): boolean {
   let inner = stripped(expression);
   if (inner.kind === 'call' && inner.args.length === 1 && inner.args[0]) inner = stripped(inner.args[0]);
   if (inner.kind === 'member' && inner.field !== 'vm_file') inner = stripped(inner.base);
-  return inner.kind === 'member' && inner.field === 'vm_file' && subject.from.has(textOf(inner.base));
+  return inner.kind === 'member' && inner.field === 'vm_file' && subject.from.has(identityOf(inner.base, state));
 }
 
 /** Whether an expression asks a helper such as `folio_mapping()` for the mapping of the site's page. */

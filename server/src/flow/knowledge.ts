@@ -2,9 +2,10 @@
 import { rowsOf } from '../kernel/helper-table.ts';
 import { calleeName, type Expression } from '../model/expression.ts';
 import type { AnsweredKinds } from './facts.ts';
-import { passedThrough } from './identity.ts';
+import { mappingAskedOf, passedThrough } from './identity.ts';
 import { assume, join, type State } from './state.ts';
-import { isNull, stripped } from './text.ts';
+import { stripped } from './text.ts';
+import { truthOf } from './truth.ts';
 import type { Scope, TypeLookup } from './types.ts';
 
 /** The states behind a condition; undefined where control does not get there. */
@@ -31,7 +32,7 @@ export class Knowledge {
   }
 
   /** A state in which the condition is known to hold or to fail, with what follows from that. */
-  private known(condition: Expression, holds: boolean, state: State, steps = 0): State {
+  known(condition: Expression, holds: boolean, state: State, steps = 0): State {
     const inner = stripped(condition);
     if (inner.kind === 'unary' && inner.operator === '!') return this.known(inner.operand, !holds, state, steps);
     if (inner.kind === 'binary' && (inner.operator === '&&' || inner.operator === '||')) {
@@ -40,9 +41,12 @@ export class Knowledge {
       const right = this.known(inner.right, holds, this.known(inner.left, !holds, state, steps), steps);
       return join(left, right) ?? state;
     }
-    if (inner.kind === 'binary' && (inner.operator === '==' || inner.operator === '!=')) {
-      const tested = isNull(inner.right) ? inner.left : isNull(inner.left) ? inner.right : undefined;
-      if (tested) return this.known(tested, (inner.operator === '!=') === holds, state, steps);
+    const truth = truthOf(inner);
+    if (truth) return this.known(truth.of, truth.isNegated !== holds, state, steps);
+    if (inner.kind === 'conditional' && inner.whenTrue) {
+      const { condition: choice, whenTrue, whenFalse } = inner;
+      const yes = this.known(whenTrue, holds, this.known(choice, true, state, steps), steps);
+      return join(yes, this.known(whenFalse, holds, this.known(choice, false, state, steps), steps)) ?? state;
     }
     const assumed = assume(state, inner, holds, this.answers(inner));
     const answer = inner.kind === 'name' ? state.answers.get(inner.name) : undefined;
@@ -81,7 +85,7 @@ function canBeAsked(argument: Expression, scope: Scope): boolean {
     case 'index':
       return true;
     case 'call':
-      return passedThrough(argument) !== undefined;
+      return (passedThrough(argument) ?? mappingAskedOf(argument)) !== undefined;
     default:
       return false;
   }

@@ -1,5 +1,5 @@
 /** Collects the sites of a function while it is walked: each field read or written, where its page comes from, what is known there. */
-import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
+import { ALL, intersect, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { questionOf, releaseOf } from '../kernel/questions.ts';
 import { isMemberField, type SiteField } from '../kernel/site-fields.ts';
@@ -11,10 +11,11 @@ import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import { calledAs } from './called-as.ts';
 import { absentWords, excludedBy, isField, type Subject } from './guards.ts';
-import { identityOf } from './identity.ts';
+import { identityOf, pageOf } from './identity.ts';
 import type { Observer, Usage } from './observer.ts';
 import type { Fact, State } from './state.ts';
 import { stripped, textOf } from './text.ts';
+import { leavesOf } from './facts.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
 import { kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
@@ -213,10 +214,11 @@ class SiteObserver implements Observer {
     const name = type.name.replace(/^struct /, '');
     const stars = expression.kind === 'call' || expression.arrow ? 1 : 0;
     if ((name !== 'page' && name !== 'folio') || type.stars !== stars) return undefined;
-    const { origins } = this.values.valueOf(base, state, scope);
+    const page = expression.kind === 'member' ? pageOf(expression) : base;
+    const { origins } = this.values.valueOf(page, state, scope);
     const text = textOf(expression);
     const subject: Subject = {
-      identity: identityOf(base, state),
+      identity: identityOf(page, state),
       // Guards speak of the page's mapping, whatever is read of it here.
       fieldText: field === 'mapping' ? text : `${textOf(base)}->mapping`,
       at: field === 'mapping' ? at : -1,
@@ -285,13 +287,18 @@ class SiteObserver implements Observer {
   private event(draft: Draft, expression: Expression, usage: Usage, state: State): SiteEvent {
     const { subject } = draft;
     const guards: Guard[] = [];
+    // A variable holds the value of a read, which only the pages have passed that got to the read.
+    const arrived = expression.kind === 'name' ? (draft.events[0]?.kinds ?? ALL) : ALL;
     let gone: KindSet = NO_KINDS;
     for (const fact of state.facts) {
       const excludes = this.excluded(draft, fact, state);
       if (excludes === NO_KINDS) continue;
       gone = union(gone, excludes);
-      const { start, end } = fact.condition;
-      guards.push({ text: this.source.slice(start, end), holds: fact.holds, excludes, start, end });
+      // Of what is known of one of several paths, each condition has its part in it.
+      for (const { condition, holds } of leavesOf(fact)) {
+        const { start, end } = condition;
+        guards.push({ text: this.source.slice(start, end), holds, excludes, start, end });
+      }
     }
     const text = textOf(expression);
     const isSet = state.facts.some((fact) => fact.holds && (fact.key === text || fact.key === draft.text));
@@ -300,7 +307,7 @@ class SiteObserver implements Observer {
       ...usage,
       ...(expression.kind === 'name' ? { via: expression.name } : {}),
       nonNull: isSet,
-      kinds: minus(kindsOfOrigins(draft.origins), gone),
+      kinds: minus(intersect(kindsOfOrigins(draft.origins), arrived), gone),
       absentWords: [...new Set(state.facts.flatMap((fact) => absentWords(fact, subject, state)))],
       guards,
       place: this.place,

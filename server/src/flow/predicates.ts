@@ -142,6 +142,7 @@ class Trial {
       return inner.operator === '==' ? not(answer) : answer;
     }
     if (isNull(inner)) return 'no';
+    if (inner.kind === 'unary' && inner.operator === '-') return isNumber(inner.operand) ? 'yes' : 'either';
     if ((inner.kind === 'name' && inner.name === 'true') || (inner.kind === 'literal' && /^(1|true)$/.test(inner.text)))
       return 'yes';
     return this.test(inner, kind, negated);
@@ -200,11 +201,23 @@ class Trial {
         whenFalse: this.kinds((kind) => matrix.row(kind).mapping.values.every((value) => tags.includes(value))),
       };
     }
+    if (inner.kind === 'name' && inner.name === this.parameter) return this.subjectExcludes();
     if (!this.isMapping(inner)) return undefined;
     return {
       whenTrue: this.kinds((kind) => !matrix.row(kind).mapping.canBeSet),
       whenFalse: this.kinds((kind) => !matrix.row(kind).mapping.canBeNull),
     };
+  }
+
+  /** A mapping or an inode that is asked for NULL: whether it was read from the page or got from a helper is not known. */
+  private subjectExcludes(): { whenTrue: KindSet; whenFalse: KindSet } | undefined {
+    const { matrix } = this;
+    const hasFile = (kind: Kind): boolean =>
+      this.subject === 'inode'
+        ? matrix.cell(kind, 'host').values.every((value) => value === 'dax' || value === 'not-dax')
+        : !matrix.row(kind).mapping.canBeNull && !matrix.row(kind).can('mappingHelper', 'null');
+    if (this.subject !== 'inode' && this.subject !== 'address_space') return undefined;
+    return { whenTrue: NO_KINDS, whenFalse: this.kinds(hasFile) };
   }
 
   private kinds(test: (kind: Kind) => boolean): KindSet {
@@ -246,6 +259,12 @@ class Trial {
     const alias = inner.kind === 'name' ? this.aliases.get(inner.name) : undefined;
     return alias ? stripped(alias) : inner;
   }
+}
+
+/** Whether an expression is a number other than zero: `EINVAL` of `-EINVAL`. */
+function isNumber(expression: Expression): boolean {
+  const inner = stripped(expression);
+  return inner.kind === 'name' ? /^E[A-Z0-9]+$/.test(inner.name) : inner.kind === 'literal' && !isNull(inner);
 }
 
 function not(answer: Answer): Answer {

@@ -2,7 +2,7 @@
 import type { Expression } from '../model/expression.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
-import { type AnsweredKinds, type Fact, factOf, joinFacts, withFact, withoutName } from './facts.ts';
+import { type AnsweredKinds, type Fact, factOf, joinFacts, renamed, withFact, withoutName } from './facts.ts';
 import { tells } from './telling.ts';
 import { namesIn, textOf } from './text.ts';
 
@@ -13,12 +13,18 @@ export interface Value {
   readonly origins: readonly Origin[];
   /** The sites (by the offset of their `->`) whose value it may be a copy of. */
   readonly sites: readonly number[];
-  /** The sites whose `->host` it may be a copy of. */
-  readonly hosts: readonly number[];
+  /** The identity of the page whose `->mapping` it is a copy of. */
+  readonly fieldOf?: string;
+  /** The identity of the page whose `->mapping->host` it is a copy of. */
+  readonly hostOf?: string;
   /** What page it is, where two locals are known to mean the same one: equal identities are the same page. */
   readonly identity?: string;
   /** The identity of the page whose mapping it is, where a helper such as `folio_mapping()` gave it. */
   readonly mappingOf?: string;
+  /** The local variable that it is the address of. */
+  readonly pointsTo?: string;
+  /** It is the array of a mapping's cache, or a cursor over it: the origins are those of its entries. */
+  readonly isArray?: true;
 }
 
 /** Something that is known of more than one name: it is void when one of them is assigned. */
@@ -94,9 +100,16 @@ export function joinValue(a: Value, b: Value): Value {
   for (const origin of b.origins) {
     if (!origins.some((known) => known.start === origin.start && known.name === origin.name)) origins.push(origin);
   }
-  const same = a.identity !== undefined && a.identity === b.identity ? { identity: a.identity } : {};
-  const mapped = a.mappingOf !== undefined && a.mappingOf === b.mappingOf ? { mappingOf: a.mappingOf } : {};
-  return { origins, sites: merged(a.sites, b.sites), hosts: merged(a.hosts, b.hosts), ...same, ...mapped };
+  const joined: Value = { origins, sites: merged(a.sites, b.sites) };
+  return {
+    ...joined,
+    ...(a.identity !== undefined && a.identity === b.identity ? { identity: a.identity } : {}),
+    ...(a.mappingOf !== undefined && a.mappingOf === b.mappingOf ? { mappingOf: a.mappingOf } : {}),
+    ...(a.fieldOf !== undefined && a.fieldOf === b.fieldOf ? { fieldOf: a.fieldOf } : {}),
+    ...(a.hostOf !== undefined && a.hostOf === b.hostOf ? { hostOf: a.hostOf } : {}),
+    ...(a.pointsTo !== undefined && a.pointsTo === b.pointsTo ? { pointsTo: a.pointsTo } : {}),
+    ...(a.isArray === true && b.isArray === true ? { isArray: true } : {}),
+  };
 }
 
 function merged(a: readonly number[], b: readonly number[]): readonly number[] {
@@ -129,7 +142,7 @@ export function carriedBack(
   for (const name of names) {
     const back = left.get(name);
     const before = values.get(name);
-    if (back && before && back !== before) values.set(name, joinValue(before, { ...back, sites: [], hosts: [] }));
+    if (back && before && back !== before) values.set(name, joinValue(before, { ...back, sites: [] }));
   }
   return values;
 }
@@ -162,9 +175,18 @@ export function forgetText(state: State, text: string): State {
 
 /** Gives a variable a new value, and forgets what was known about the old one. */
 export function assign(state: State, name: string, value: Value): State {
-  const values = new Map(state.values);
-  values.set(name, value);
-  return { ...forget(state, name), values };
+  return { ...forget(handOver(state, name), name), values: new Map(state.values).set(name, value) };
+}
+
+/** What is known of a page whose variable gets another value is known of another variable that holds the same page. */
+function handOver(state: State, name: string): State {
+  const identity = state.values.get(name)?.identity;
+  if (identity === undefined || !state.facts.some((fact) => fact.names.has(name))) return state;
+  for (const [other, value] of state.values) {
+    if (other === name || value.identity !== identity) continue;
+    return { ...state, facts: state.facts.map((fact) => (fact.names.has(name) ? renamed(fact, name, other) : fact)) };
+  }
+  return state;
 }
 
 /** Gives a variable another value, where what is known of it still holds: an array that got one more element. */
@@ -193,8 +215,10 @@ export function keepMember(state: State, member: Expression, value: Value): Stat
   return { ...state, members: new Map(state.members).set(textOf(member), entry) };
 }
 
-/** Forgets the members of what a call can reach through a variable. */
-export function forgetMembers(state: State, name: string): State {
-  const members = withoutNamed(state.members, name);
-  return members === state.members ? state : { ...state, members };
+/** Forgets the members of what a call can reach through what it is given. */
+export function forgetMembers(state: State, given: Expression): State {
+  if (state.members.size === 0) return state;
+  const text = textOf(given).replace(/^&/, '');
+  const isReached = (key: string): boolean => key.startsWith(`${text}->`) || key.startsWith(`${text}.`);
+  return { ...state, members: new Map([...state.members].filter(([key]) => !isReached(key))) };
 }

@@ -2,6 +2,7 @@
 import { isPageContainer } from '../kernel/page-carriers.ts';
 import type { CType } from '../model/c-type.ts';
 import type { Expression } from '../model/expression.ts';
+import type { State } from './state.ts';
 import { stripped } from './text.ts';
 
 /** Whether a variable is an array of pages, or points to a container of them: a call can put more into it. */
@@ -30,4 +31,11 @@ export function rootName(expression: Expression): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The local that `*p` is, where `p` is known to hold its address. */
+export function pointedToBy(expression: Expression, state: State): string | undefined {
+  if (expression.kind !== 'unary' || expression.operator !== '*') return undefined;
+  const pointer = stripped(expression.operand);
+  return pointer.kind === 'name' ? state.values.get(pointer.name)?.pointsTo : undefined;
 }

@@ -15,10 +15,12 @@ function isTelling(condition: Expression, values: ReadonlyMap<string, Value>): b
   switch (condition.kind) {
     case 'name': {
       const value = values.get(condition.name);
-      return value !== undefined && (value.sites.length > 0 || value.mappingOf !== undefined);
+      return (
+        value !== undefined && (value.sites.length > 0 || value.mappingOf !== undefined || value.fieldOf !== undefined)
+      );
     }
     case 'member':
-      return condition.field === 'mapping';
+      return condition.field === 'mapping' || condition.field === 'type';
     case 'call': {
       const name = calleeName(condition);
       return name !== undefined && (rowsOf(name).length > 0 || isConfigTest(name));

@@ -108,6 +108,28 @@ function collectNames(expression: Expression, into: Set<string>): Set<string> {
   return into;
 }
 
+/** An expression with one name in the place of another, as far as calls, members, operators and casts reach. */
+export function withName(expression: Expression, from: string, to: string): Expression {
+  const inside = (part: Expression): Expression => withName(part, from, to);
+  switch (expression.kind) {
+    case 'name':
+      return expression.name === from ? { ...expression, name: to } : expression;
+    case 'member':
+      return { ...expression, base: inside(expression.base) };
+    case 'unary':
+    case 'cast':
+      return { ...expression, operand: inside(expression.operand) };
+    case 'binary':
+      return { ...expression, left: inside(expression.left), right: inside(expression.right) };
+    case 'index':
+      return { ...expression, base: inside(expression.base), index: inside(expression.index) };
+    case 'call':
+      return { ...expression, args: expression.args.map(inside) };
+    default:
+      return expression;
+  }
+}
+
 /** Whether an expression is the null pointer: `NULL`, `0`, `false`, or a cast of it. */
 export function isNull(expression: Expression): boolean {
   if (expression.kind === 'cast') return isNull(expression.operand);

@@ -25,9 +25,11 @@ import type { FlowPlace } from '../model/facts.ts';
 import type { Arrivals } from '../model/solution.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
+import { entryOf } from './cache-array.ts';
 import type { Subject } from './guards.ts';
-import { identityOf, mappingAskedOf, passedThrough } from './identity.ts';
-import { joinValue, type State, type Value } from './state.ts';
+import { fieldOf, identityOf, mappingAskedOf, pageOf, passedThrough } from './identity.ts';
+import { EMPTY_STATE, joinValue, type State, type Value } from './state.ts';
+import { pointedToBy } from './targets.ts';
 import { isNull, stripped, textOf } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 
@@ -59,7 +61,6 @@ export class Values {
     return {
       origins: [this.parameterOrigin(name, span)],
       sites: [],
-      hosts: [],
       identity: name,
     };
   }
@@ -122,7 +123,12 @@ export class Values {
       case 'index':
         return this.element(inner, inner.base, state, scope);
       case 'unary':
-        if (inner.operator === '*') return this.element(inner, inner.operand, state, scope);
+        if (inner.operator === '*') {
+          const pointed = pointedToBy(inner, state);
+          if (pointed !== undefined) return state.values.get(pointed) ?? this.unknown(inner, pointed);
+          return this.element(inner, inner.operand, state, scope);
+        }
+        if (inner.operator === '++' || inner.operator === '--') return this.element(inner, inner.operand, state, scope);
         if (inner.operator === '&' && inner.operand.kind === 'member' && inner.operand.field === 'page') {
           return this.valueOf(inner.operand.base, state, scope);
         }
@@ -149,11 +155,13 @@ export class Values {
   /** An element of an array of pages has the array's origin, and is a page of its own. */
   private element(whole: Expression, base: Expression, state: State, scope: Scope): Value {
     const { origins } = this.valueOf(base, state, scope);
-    return { origins, sites: [], hosts: [], identity: `${identityOf(whole, state)}@${whole.start}` };
+    return { origins, sites: [], identity: `${identityOf(whole, state)}@${whole.start}` };
   }
 
   private callValue(call: Call, state: State, scope: Scope): Value {
     const name = calleeName(call);
+    const entry = name === undefined ? undefined : entryOf(name, call.args, call, state);
+    if (entry) return entry;
     const through = passedThrough(call);
     if (through) return { ...this.valueOf(through, state, scope), identity: identityOf(through, state) };
     const asked = mappingAskedOf(call);
@@ -169,7 +177,6 @@ export class Values {
       return {
         origins: [{ what: 'call', name, kinds, known: true, start, end }],
         sites: [],
-        hosts: [],
         identity: `${name}@${start}`,
       };
     }
@@ -177,10 +184,10 @@ export class Values {
     const container = row && has(row, 'held') && this.followsTree ? this.containerIn(call.args, scope) : undefined;
     if (container) return this.element(call, container, state, scope);
     if (!row || name === undefined || row.argument >= 0) return this.result(call, state, scope);
-    return this.fromSource(name, call, call.args);
+    return this.fromSource(name, call, call.args, state);
   }
 
-  private fromSource(name: string, span: Span, args: readonly Expression[] = []): Value {
+  private fromSource(name: string, span: Span, args: readonly Expression[] = [], state = EMPTY_STATE): Value {
     const row = sourceOf(name);
     const { start, end } = span;
     const kinds = row ? yieldedIn(row, this.context.matrix) : ALL;
@@ -190,25 +197,17 @@ export class Values {
       name,
       kinds,
       known: row !== undefined && !isHeld,
-      from: args.map(textOf),
+      from: args.map((arg) => identityOf(arg, state)),
       start,
       end,
     };
-    return { origins: [origin], sites: [], hosts: [], identity: `${name}@${start}` };
+    return { origins: [origin], sites: [], identity: `${name}@${start}` };
   }
 
   private memberValue(member: Member, state: State, scope: Scope): Value {
-    const base = stripped(member.base);
     if (member.field === 'host') {
-      const sites =
-        base.kind === 'member'
-          ? this.context.isSite(base.at)
-            ? [base.at]
-            : []
-          : base.kind === 'name'
-            ? (state.values.get(base.name)?.sites ?? [])
-            : [];
-      if (sites.length > 0) return { ...this.unknown(member, textOf(member), 'member'), hosts: sites };
+      const hostOf = fieldOf(member.base, state);
+      if (hostOf !== undefined) return { ...this.unknown(member, textOf(member), 'member'), hostOf };
     }
     const holder = resolve(typeOf(member.base, scope, this.context.lookup), this.context.lookup);
     const source = holder && `${holder.name.replace(/^struct /, '')}.${member.field}`;
@@ -223,9 +222,9 @@ export class Values {
     if (kept) return kept;
     const unknown = this.unknown(member, textOf(member), 'member', this.memberPlace(holder, member.field));
     const sites = this.context.isSite(member.at) ? [member.at] : [];
-    return member.field === 'mapping' && sites.length > 0
-      ? { ...unknown, sites }
-      : { ...unknown, sites, identity: identityOf(member, state) };
+    if (member.field !== 'mapping') return { ...unknown, sites, identity: identityOf(member, state) };
+    const held = { ...unknown, sites, fieldOf: identityOf(pageOf(member), state) };
+    return sites.length > 0 ? held : { ...held, identity: identityOf(member, state) };
   }
 
   /** The result of a call of which the table says nothing: that of the function, or of what the pointer holds. */
@@ -254,10 +253,12 @@ export class Values {
   }
 
   /** What a source of the table puts into one of its arguments; undefined where it leaves the argument alone. */
-  filled(call: Call, argument: number): Value | undefined {
+  filled(call: Call, argument: number, state: State): Value | undefined {
     const name = calleeName(call);
     const row = name === undefined ? undefined : sourceOf(name);
-    return row && name !== undefined && row.argument === argument ? this.fromSource(name, call, call.args) : undefined;
+    return row && name !== undefined && row.argument === argument
+      ? this.fromSource(name, call, call.args, state)
+      : undefined;
   }
 
   /** What a call of any other function may have stored through a pointer that it was given. */
@@ -271,11 +272,13 @@ export class Values {
   nothing(span: Span, name = ''): Value {
     const { start, end } = span;
     const origin: Origin = { what: 'unknown', name, kinds: NO_KINDS, known: true, start, end };
-    return { origins: [origin], sites: [], hosts: [], identity: `?@${start}` };
+    return { origins: [origin], sites: [], identity: `?@${start}` };
   }
 
   /** What the variable of an iterator macro holds in the body. */
   iterated(iterator: string, args: readonly Expression[], target: Name, state: State, scope: Scope): Value {
+    const entry = entryOf(iterator, args, target, state);
+    if (entry) return entry;
     const container = this.followsTree ? this.containerIn(args, scope, target.name) : undefined;
     if (container) {
       // The walk is over the container: the variable of the walk stands before it.
@@ -292,11 +295,13 @@ export class Values {
 
   /** The address of a container, or of something in it, leads to what the container holds. */
   private address(operand: Expression, state: State, scope: Scope): Value {
+    if (operand.kind === 'name' && scope.type(operand.name)?.stars === 1)
+      return { ...this.unknown(operand), pointsTo: operand.name };
     const name = this.holderOf(operand, scope);
     const held = name === undefined ? undefined : state.values.get(name);
     const type = name === undefined ? undefined : scope.type(name);
     return held && type && (type.stars > 0 || isPageContainer(type.name))
-      ? { ...held, sites: [], hosts: [], identity: `&${name}` }
+      ? { ...held, sites: [], identity: `&${name}` }
       : this.unknown(operand);
   }
 
@@ -341,7 +346,7 @@ export class Values {
     const isList = (row: KindRow): boolean => row.can('lru', 'list') || row.can('lru', 'owner-list');
     const kinds = union(this.context.matrix.kindsWhere(ALL, isList), kindSet('fresh-alloc'));
     const origin: Origin = { what: 'call', name, kinds, known: true, start, end };
-    return { origins: [origin], sites: [], hosts: [], identity: `${name}@${start}` };
+    return { origins: [origin], sites: [], identity: `${name}@${start}` };
   }
 
   /** A value of which nothing is known. */
@@ -350,7 +355,6 @@ export class Values {
     return {
       origins: [this.arriving({ what, name, kinds: ALL, known: false, ...(place ? { place } : {}), start, end })],
       sites: [],
-      hosts: [],
       identity: `?@${start}`,
     };
   }
@@ -362,7 +366,7 @@ function isLinkedByLru(args: readonly Expression[]): boolean {
   return last?.kind === 'name' && linksPages(last.name);
 }
 
-const NOTHING: Value = { origins: [], sites: [], hosts: [] };
+const NOTHING: Value = { origins: [], sites: [] };
 
 /** The kinds that can come from any of the origins; all of them where there is none. */
 export function kindsOfOrigins(origins: readonly Origin[]): KindSet {

@@ -1,4 +1,5 @@
 /** Walks a function's statements in the order of control flow and keeps what is known at each point. */
+import { CURSOR_TYPE, declaresCursor } from '../kernel/entry-lookups.ts';
 import type { CType } from '../model/c-type.ts';
 import { calleeName, type Expression } from '../model/expression.ts';
 import type { ConfigCode, FunctionIr, Loop, Statement } from '../model/statement.ts';
@@ -7,6 +8,7 @@ import { armsOf, backwardLabels } from './branches.ts';
 import { Evaluation } from './evaluation.ts';
 import { type Observer, QuietObserver } from './observer.ts';
 import { assume, carriedBack, EMPTY_STATE, forget, join, type State, type Value } from './state.ts';
+import { stripped } from './text.ts';
 import { declaratorType, Scope, type TypeLookup } from './types.ts';
 
 interface Jumps {
@@ -24,6 +26,20 @@ interface Round {
 
 /** A loop is walked twice, its first round only for what it leaves behind; in a nest, that is done this often at most. */
 const MAX_FIRST_ROUNDS = 2;
+
+/** A function with labels that are jumped back to is walked this often at most before the walk that counts. */
+const MAX_FIRST_WALKS = 2;
+
+/** A `switch` whose body is being walked. */
+interface Switch {
+  /** The state that chooses a case; undefined where control does not get to the switch. */
+  readonly state: State | undefined;
+  readonly subject: Expression;
+  /** The values of its cases. */
+  readonly values: readonly Expression[];
+  /** Whether its subject can be something that tells kinds of page apart. */
+  readonly asks: boolean;
+}
 
 /** Walks one function and reports every value that its code uses to the observer. */
 export function walkFunction(ir: FunctionIr, lookup: TypeLookup, observer: Observer, fileScope?: Scope): void {
@@ -45,17 +61,12 @@ class Walker {
   private readonly gotos = new Map<string, State>();
   /** By label, what the jumps back to it bring, as far as a first walk told. */
   private returns: ReadonlyMap<string, State> = new Map();
-  /** Labels that a later `goto` jumps back to. */
-  private readonly backward: ReadonlySet<string>;
-  private readonly assigned: ReadonlySet<string>;
 
   constructor(ir: FunctionIr, lookup: TypeLookup, observer: Observer, fileScope: Scope | undefined) {
     this.ir = ir;
     this.lookup = lookup;
     this.observer = new QuietObserver(observer);
     this.scope = new Scope(fileScope);
-    this.assigned = assignedNames(ir.body);
-    this.backward = backwardLabels(ir.body);
     this.evaluation = new Evaluation({
       observer: this.observer,
       lookup,
@@ -73,9 +84,11 @@ class Walker {
     // The record of a tracepoint is a struct that its macros make up; it is no page.
     if (this.ir.form === 'trace') this.scope.declare('__entry', { name: 'struct trace_entry', stars: 1 });
     const state: State = { ...EMPTY_STATE, values };
-    if (this.backward.size > 0) {
+    const backward = backwardLabels(this.ir.body);
+    // A label that is jumped back to is reached with what the code behind it leaves: that is walked first.
+    for (let walk = 0; walk < Math.min(backward.size, MAX_FIRST_WALKS); walk += 1) {
       this.quietly(() => this.statements(this.ir.body, state));
-      this.returns = new Map(this.gotos);
+      this.returns = new Map([...this.gotos].filter(([label]) => backward.has(label)));
       this.gotos.clear();
     }
     this.statements(this.ir.body, state);
@@ -127,8 +140,7 @@ class Walker {
     this.enter(statement, statement.kind === 'if' ? statement.condition : undefined);
     switch (statement.kind) {
       case 'expression':
-        this.declareByMacro(statement.expression);
-        return this.evaluation.statement(statement.expression, state);
+        return this.evaluation.statement(statement.expression, this.declareByMacro(statement.expression, state));
       case 'declare':
         return this.declare(statement, state);
       case 'if': {
@@ -188,14 +200,18 @@ class Walker {
   }
 
   /** `XA_STATE(xas, ...)` and its like declare a variable that is named by an argument. */
-  private declareByMacro(expression: Expression): void {
+  private declareByMacro(expression: Expression, state: State): State {
     const name = expression.kind === 'call' ? calleeName(expression) : undefined;
     // Looking a name up can mean reading headers; macros that declare are written in capitals, as kernel style has it.
-    if (expression.kind !== 'call' || name === undefined || /[a-z]/.test(name)) return;
+    if (expression.kind !== 'call' || name === undefined || /[a-z]/.test(name)) return state;
+    const [cursor, array] = expression.args;
+    const isCursor = declaresCursor(name) && cursor?.kind === 'name' && array !== undefined;
+    if (isCursor) this.scope.declare(cursor.name, { name: CURSOR_TYPE, stars: 0 });
     for (const [place, type] of this.lookup.declaredByMacro(name)) {
       const variable = expression.args[place];
       if (variable?.kind === 'name') this.scope.declare(variable.name, type);
     }
+    return isCursor ? this.evaluation.stores.cursor(cursor.name, array, state) : state;
   }
 
   private declare(statement: Statement & { kind: 'declare' }, entry: State): State {
@@ -211,16 +227,9 @@ class Walker {
   }
 
   private labelled(label: string, body: readonly Statement[], before: State | undefined): State | undefined {
-    let state = join(before, this.gotos.get(label));
-    if (this.backward.has(label)) state = this.returned(label, this.weaken(state ?? EMPTY_STATE, this.assigned));
+    let state = join(join(before, this.gotos.get(label)), this.returns.get(label));
     for (const statement of body) state = this.statement(statement, state);
     return state;
-  }
-
-  /** The state at a label that is jumped back to: what a variable was given on the way comes back with it. */
-  private returned(label: string, entry: State): State {
-    const back = this.returns.get(label);
-    return back ? { ...entry, values: carriedBack(entry.values, back.values, this.assigned) } : entry;
   }
 
   /** Forgets what the given variables were known to be: they may have been assigned on the way back. */
@@ -288,19 +297,38 @@ class Walker {
     return { after: whenFalse, end: whenTrue };
   }
 
-  /** The states that choose an arm of the switches around; undefined where control does not get to the switch. */
-  private readonly switches: (State | undefined)[] = [];
+  private readonly switches: Switch[] = [];
 
   /** What falls into an arm joins what is chosen by its value. */
   private arm(statement: Statement & { kind: 'case' }, before: State | undefined): State | undefined {
-    return this.statements(statement.body, join(before, this.switches.at(-1)));
+    return this.statements(statement.body, join(before, this.chosen(statement)));
+  }
+
+  /** The state in which control gets to a case from the `switch`: there the subject is the case's value. */
+  private chosen({ value }: Statement & { kind: 'case' }): State | undefined {
+    const around = this.switches.at(-1);
+    if (!around?.state || !around.asks) return around?.state;
+    const { subject, state, values } = around;
+    const { start, end } = subject;
+    const is = (right: Expression): Expression => ({
+      kind: 'binary',
+      operator: '==',
+      left: subject,
+      right,
+      start,
+      end,
+    });
+    if (value) return this.evaluation.know(is(value), true, state);
+    return values.reduce((known, each) => this.evaluation.know(is(each), false, known), state);
   }
 
   private switched(statement: Statement & { kind: 'switch' }, entry: State | undefined): State | undefined {
     const state = entry && this.evaluation.value(statement.subject, entry, { role: 'compared' });
     const jumps: Jumps = { breaks: undefined, continues: this.jumps.at(-1)?.continues };
     this.jumps.push(jumps);
-    this.switches.push(state);
+    const subject = stripped(statement.subject);
+    const values = statement.body.flatMap((part) => (part.kind === 'case' && part.value ? [part.value] : []));
+    this.switches.push({ state, subject, values, asks: subject.kind === 'call' || subject.kind === 'member' });
     const last = this.statements(statement.body, undefined);
     this.switches.pop();
     this.jumps.pop();
@@ -321,10 +349,10 @@ class Walker {
     let after: State | undefined;
     let otherwise = entry;
     for (const arm of statement.arms) {
-      const option = /^(!?)(CONFIG_\w+)$/.exec(arm.condition);
-      const isOn = option?.[1] === '';
-      let state: State | undefined = option ? configured(otherwise, option[2] ?? '', isOn, statement) : otherwise;
-      if (option) otherwise = configured(otherwise, option[2] ?? '', !isOn, statement);
+      const [, not, option] = OPTION.exec(arm.condition) ?? [];
+      const isOn = not === undefined;
+      let state: State | undefined = option === undefined ? otherwise : configured(otherwise, option, isOn, statement);
+      if (option !== undefined) otherwise = configured(otherwise, option, !isOn, statement);
       // Declarations of an arm are seen by the code behind it: no new scope.
       for (const inner of arm.body) state = this.statement(inner, state);
       after = join(after, state);
@@ -350,6 +378,9 @@ class Walker {
     return state ?? entry;
   }
 }
+
+/** A condition of `#if` that asks for one option. */
+const OPTION = /^(! ?)?(?:\w+ ?\(? ?)?(CONFIG_\w+)(?: ?\))?$/;
 
 /** The state in an arm of `#ifdef`: as if the code had asked for the option. */
 function configured(state: State, option: string, isOn: boolean, { start }: Statement): State {

@@ -204,7 +204,8 @@ export class StatementLowering {
         const statement = this.lower(child);
         if (statement) body.push(statement);
       }
-      arms.push({ condition: condition >= 0 ? view.text(condition) : '', body });
+      const not = /^#\s*(?:el)?ifndef/.test(view.text(arm)) ? '!' : '';
+      arms.push({ condition: condition >= 0 ? `${not}${view.text(condition)}` : '', body });
       arm = alternative;
     }
     return arms;
