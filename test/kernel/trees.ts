@@ -12,9 +12,14 @@ export const SERIES = ['6.1', '6.12'] as const;
 
 export type Series = (typeof SERIES)[number];
 
+/** The folder that the trees are unpacked in. */
+function kernels(): string {
+  return process.env['DAXLINT_KERNELS'] ?? join(ROOT, 'kernels');
+}
+
 /** The root of a tree; throws where it was not fetched. */
 export function treeOf(series: Series): string {
-  const tree = join(process.env['DAXLINT_KERNELS'] ?? join(ROOT, 'kernels'), `linux-source-${series}`);
+  const tree = join(kernels(), `linux-source-${series}`);
   if (existsSync(join(tree, 'Makefile'))) return tree;
   throw new Error(`${tree} is no kernel tree: run these tests with \`npm run test:kernel\`, which fetches it`);
 }
@@ -34,7 +39,9 @@ export interface Run {
 
 /** Runs the bundled command line to its end. */
 export function daxlint(args: readonly string[], cwd = ROOT): Run {
-  return run(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], cwd);
+  return run(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], cwd, {
+    XDG_CACHE_HOME: join(kernels(), '.cache'),
+  });
 }
 
 /** Runs a TypeScript program of the repository to its end; `path` is relative to its root. */
@@ -42,9 +49,10 @@ export function runTool(path: string, args: readonly string[]): Run {
   return run(process.execPath, ['--import', 'tsx', path, ...args], ROOT);
 }
 
-function run(program: string, args: readonly string[], cwd: string): Run {
+function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Run {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
     cwd,
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 1 << 30,

@@ -5,6 +5,7 @@ import { ERAS, parseEra } from '../kernel/eras.ts';
 import { isSiteField, SITE_FIELDS, type SiteField } from '../kernel/site-fields.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import type { Level } from '../model/settings.ts';
+import type { CacheArguments } from './cache.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 
 export type CheckFormat = 'text' | 'gcc' | 'json' | 'sarif';
@@ -25,13 +26,22 @@ export interface CheckArguments {
 }
 
 /** `daxlint ledger`. */
-export interface LedgerArguments {
+export interface LedgerArguments extends CacheArguments {
   readonly command: 'ledger';
   readonly tree: string;
   readonly format: LedgerFormat;
   readonly rule?: string;
   /** Absent for those of the rule, or for the ones that lead to a file. */
   readonly fields?: readonly SiteField[];
+  readonly era?: string;
+  readonly whatIf?: string;
+  readonly jobs: number;
+}
+
+/** `daxlint index`. */
+export interface IndexArguments extends CacheArguments {
+  readonly command: 'index';
+  readonly tree: string;
   readonly era?: string;
   readonly whatIf?: string;
   readonly jobs: number;
@@ -53,7 +63,7 @@ export interface ServerArguments {
   readonly command: 'server';
 }
 
-export type Arguments = CheckArguments | LedgerArguments | ExplainArguments | ServerArguments;
+export type Arguments = CheckArguments | LedgerArguments | IndexArguments | ExplainArguments | ServerArguments;
 
 /** What the argument parser needs to know. */
 export interface ArgumentContext {
@@ -74,6 +84,7 @@ export function parseArguments(
   const program = createProgram(context);
   addCheck(program, (parsed) => (result = parsed));
   addLedger(program, context.ruleIds, (parsed) => (result = parsed));
+  addIndex(program, (parsed) => (result = parsed));
   addExplain(program, (parsed) => (result = parsed));
   addServer(program, (parsed) => (result = parsed));
   if (words.length === 0) {
@@ -155,8 +166,25 @@ function addLedger(program: Command, ruleIds: readonly string[], accept: Accept<
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(jobsOption())
+    .addOption(noCacheOption())
+    .addOption(cacheDirOption())
     .action((tree: string, { field, ...options }: LedgerOptions) => {
       accept({ command: 'ledger', tree, ...(field === undefined ? {} : { fields: field }), ...options });
+    });
+}
+
+function addIndex(program: Command, accept: Accept<IndexArguments>): void {
+  program
+    .command('index')
+    .description('read what the files of a tree hand to each other into the cache, and print how much it is')
+    .argument('[TREE]', 'a kernel tree, or a folder in one', '.')
+    .addOption(eraOption())
+    .addOption(whatIfOption())
+    .addOption(jobsOption())
+    .addOption(noCacheOption())
+    .addOption(cacheDirOption())
+    .action((tree: string, options: Omit<IndexArguments, 'command' | 'tree'>) => {
+      accept({ command: 'index', tree, ...options });
     });
 }
 
@@ -202,6 +230,14 @@ function whatIfOption(): Option {
     '--what-if <overlay>',
     'answer as if some facts of the era were others: a JSON file, or a name such as 2017-mapping-set-for-dax',
   );
+}
+
+function noCacheOption(): Option {
+  return new Option('--no-cache', 'read every file again, and keep nothing');
+}
+
+function cacheDirOption(): Option {
+  return new Option('--cache-dir <folder>', "keep what was read there (default: daxlint in the user's cache folder)");
 }
 
 function jobsOption(): Option {

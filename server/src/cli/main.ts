@@ -4,6 +4,7 @@ import { packageVersion } from '../store/placement.ts';
 import { parseArguments } from './args.ts';
 import { runCheck } from './commands/check.ts';
 import { runExplain } from './commands/explain.ts';
+import { runIndex } from './commands/index-tree.ts';
 import { runLedger } from './commands/ledger.ts';
 import { runServer } from './commands/server.ts';
 import { EXIT, type ExitStatus, Trouble } from './exit-status.ts';
@@ -17,6 +18,8 @@ async function main(terminal: Terminal): Promise<ExitStatus> {
   switch (parsed.command) {
     case 'check':
       return await runCheck(parsed, { terminal, version, rules });
+    case 'index':
+      return await runIndex(parsed, terminal);
     case 'ledger':
       return await runLedger(parsed, terminal);
     case 'explain':

@@ -54,7 +54,8 @@ export type FileReport =
       readonly origins: readonly RowOrigins[];
       readonly gaps: readonly LocatedGap[];
     }
-  | { readonly status: 'facts'; readonly facts: FileFacts }
+  /** What the file contributes, and whether it can hold a site. */
+  | { readonly status: 'facts'; readonly facts: FileFacts; readonly holdsSite: boolean }
   /** The file's bytes show that it holds nothing of interest. */
   | { readonly status: 'passed-over' }
   | { readonly status: 'binary' }
@@ -89,7 +90,7 @@ export class Analyser {
     if (isBinary(result.bytes)) return { status: 'binary' };
     if (!this.isInteresting(result.bytes) && !job.named) return { status: 'passed-over' };
     try {
-      return this.report(job, decode(result.bytes));
+      return this.report(job, decode(result.bytes), result.bytes);
     } catch (error) {
       return { status: 'failed', why: error instanceof Error ? error.message : String(error) };
     }
@@ -107,14 +108,17 @@ export class Analyser {
       case 'ledger':
         return canHoldSite(bytes, this.setup.options?.fields);
       case 'facts':
-        return canHandOnPages(bytes);
+        return canHandOnPages(bytes) || canHoldSite(bytes, this.setup.options?.fields);
     }
   }
 
-  private report(job: FileJob, text: string): FileReport {
+  private report(job: FileJob, text: string, bytes: Buffer): FileReport {
     const tree = this.tree(job.root);
     const task = this.setup.task;
-    if (task.kind === 'facts') return { status: 'facts', facts: tree.facts(job.path, text) };
+    if (task.kind === 'facts') {
+      const holdsSite = canHoldSite(bytes, this.setup.options?.fields);
+      return { status: 'facts', facts: tree.facts(job.path, text), holdsSite };
+    }
     const { arrivals } = job;
     tree.know(arrivals === undefined ? undefined : { arrivals: () => arrivalsOf(arrivals) });
     const file = tree.open(job.path, text);

@@ -1,22 +1,92 @@
-/** The facts of a whole tree are read in threads, and the tree is solved. */
+/** The facts of a whole tree are read in threads, or taken from the cache, and the tree is solved. */
 import type { TreeOptions } from '../engine/api.ts';
 import { type SolvedTree, solved } from '../engine/whole-tree.ts';
-import type { FileJob } from './analyse-file.ts';
+import type { FileFacts } from '../model/facts.ts';
+import type { FileJob, FileReport } from './analyse-file.ts';
+import { type CachedFile, type CacheKey, digest, type FactsCache, lookOf } from './facts-cache.ts';
 import { analyseFiles } from './pool.ts';
 
 export interface FactsOptions {
+  readonly root: string;
   readonly options?: TreeOptions;
   readonly threads: number;
+  /** Absent where nothing is to be kept. */
+  readonly cache?: FactsCache;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress?: (done: number, of: number) => void;
 }
 
-/** Reads the facts of the files of one tree and solves it; files that cannot be read are left out. */
-export async function solveTree(jobs: Iterable<FileJob>, options: FactsOptions): Promise<SolvedTree> {
-  const { reports } = await analyseFiles(jobs, {
-    ...options,
+/** A solved tree, and what became of its files on the way. */
+export interface ReadTree extends SolvedTree {
+  /** The files that can hold a site, in the order of the jobs. */
+  readonly siteJobs: readonly FileJob[];
+  /** What became of each other file; those that were passed over hold nothing. */
+  readonly others: readonly { readonly job: FileJob; readonly report: FileReport }[];
+  readonly counts: FactsCounts;
+}
+
+export interface FactsCounts {
+  readonly files: number;
+  /** Files whose facts were at hand. */
+  readonly cached: number;
+  readonly functions: number;
+  readonly edges: number;
+  /** Why the cache could not be written; absent where it was, or where nothing had to be. */
+  readonly notKept?: string;
+}
+
+/** Reads the facts of the files of one tree and solves it. */
+export async function solveTree(jobs: readonly FileJob[], options: FactsOptions): Promise<ReadTree> {
+  const looks = jobs.map((job) => lookOf(job.absolute));
+  const key: CacheKey = { root: options.root, options: options.options ?? null, headers: headersOf(jobs, looks) };
+  const kept = options.cache?.load(key) ?? new Map<string, CachedFile>();
+  const stale = jobs.filter((job, at) => !isFresh(kept.get(job.path), looks[at]));
+  const { onProgress } = options;
+  const { reports } = await analyseFiles(stale, {
+    threads: options.threads,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(onProgress === undefined ? {} : { onProgress: (done: number) => onProgress(done, stale.length) }),
     setup: { task: { kind: 'facts' }, ...(options.options === undefined ? {} : { options: options.options }) },
   });
-  const files = reports.flatMap(({ report }) => (report.status === 'facts' ? [report.facts] : []));
-  return solved(files);
+  const read = new Map(reports.map(({ job, report }) => [job.path, report]));
+  const files = new Map<string, CachedFile>();
+  const siteJobs: FileJob[] = [];
+  const others: { job: FileJob; report: FileReport }[] = [];
+  for (const [at, job] of jobs.entries()) {
+    const report = read.get(job.path);
+    const look = looks[at];
+    const file = report === undefined ? kept.get(job.path) : look && fileOf(report, look);
+    if (file !== undefined) files.set(job.path, file);
+    if (file?.holdsSite) siteJobs.push(job);
+    else others.push({ job, report: file === undefined && report ? report : { status: 'passed-over' } });
+  }
+  const notKept = stale.length > 0 ? options.cache?.save(key, files) : undefined;
+  const facts = [...files.values()].flatMap((file) => (file.facts === undefined ? [] : [file.facts]));
+  const counts: FactsCounts = {
+    files: jobs.length,
+    cached: jobs.length - stale.length,
+    functions: sum(facts, (each) => each.functions.length),
+    edges: sum(facts, (each) => each.edges.length),
+    ...(notKept === undefined ? {} : { notKept }),
+  };
+  return { ...solved(facts), siteJobs, others, counts };
+}
+
+function isFresh(file: CachedFile | undefined, look: ReturnType<typeof lookOf>): boolean {
+  return file !== undefined && look !== undefined && file.size === look.size && file.changed === look.changed;
+}
+
+/** What is kept of a file that was read; undefined where it could not be. */
+function fileOf(report: FileReport, look: NonNullable<ReturnType<typeof lookOf>>): CachedFile | undefined {
+  if (report.status === 'passed-over') return { ...look, holdsSite: false };
+  if (report.status !== 'facts') return undefined;
+  return { ...look, holdsSite: report.holdsSite, facts: report.facts };
+}
+
+function headersOf(jobs: readonly FileJob[], looks: readonly ReturnType<typeof lookOf>[]): string {
+  return digest(jobs.flatMap((job, at) => (job.path.endsWith('.h') ? [[job.path, looks[at] ?? null]] : [])));
+}
+
+function sum(facts: readonly FileFacts[], count: (each: FileFacts) => number): number {
+  return facts.reduce((all, each) => all + count(each), 0);
 }

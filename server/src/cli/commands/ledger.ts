@@ -2,20 +2,19 @@
 import { relative, sep } from 'node:path';
 import { FILE_FIELDS, type SiteField } from '../../kernel/site-fields.ts';
 import type { Verdict } from '../../model/finding.ts';
-import type { FileJob } from '../../store/analyse-file.ts';
 import { rules } from '../../rules/index.generated.ts';
 import type { LedgerRow } from '../../store/located.ts';
 import { type Analysis, analyseFiles } from '../../store/pool.ts';
 import type { LedgerArguments } from '../args.ts';
 import { failure } from '../check-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { type JobSource, listJobs, treeAround } from '../file-jobs.ts';
+import { type NotRead, treeAround } from '../file-jobs.ts';
 import { type GapRow, type Ledger, type SummaryRow, renderJsonLines, renderTable } from '../reporters/ledger.ts';
 import type { Terminal } from '../terminal.ts';
 import type { SolvedTree } from '../../engine/whole-tree.ts';
-import { solveTree } from '../../store/tree-facts.ts';
 import { withChain } from '../evidence.ts';
 import { treeOptions } from '../tree-options.ts';
+import { partOf, readWholeTree } from '../whole-tree.ts';
 
 /** Analyses and prints; status 0, or throws `Trouble` where there is no tree. */
 export async function runLedger(args: LedgerArguments, terminal: Terminal): Promise<ExitStatus> {
@@ -23,25 +22,25 @@ export async function runLedger(args: LedgerArguments, terminal: Terminal): Prom
   const root = treeAround(args.tree);
   const fields = args.fields ?? (args.rule === undefined ? FILE_FIELDS : fieldsOfRule(args.rule));
   const options = treeOptions(args, fields);
-  const source = listJobs([args.tree], root);
   terminal.watchInterrupt();
-  const jobs: FileJob[] = [];
-  for await (const job of source.jobs) jobs.push(job);
-  const tree = await solveTree(jobs, {
-    options,
-    threads: args.jobs,
-    onProgress: (done) => terminal.progress(`daxlint: the facts of ${done} of ${jobs.length} files`),
-  });
-  const asked = jobs.map((job) => ({ ...job, arrivals: tree.arrivals(job.path) }));
-  const analysis = await analyseFiles(asked, {
+  const { tree, notRead } = await readWholeTree(root, args, options, terminal);
+  const isWanted = partOf(root, args.tree);
+  const asked = tree.siteJobs
+    .filter((job) => isWanted(job.path))
+    .map((job) => ({ ...job, arrivals: tree.arrivals(job.path) }));
+  const judged = await analyseFiles(asked, {
     setup: {
       task: { kind: 'ledger', fields, ...(args.rule === undefined ? {} : { rule: args.rule }) },
       options,
     },
     threads: args.jobs,
-    onProgress: (done) => terminal.progress(`daxlint: ${done} of ${jobs.length} files judged`),
+    onProgress: (done) => terminal.progress(`daxlint: ${done} of ${asked.length} files judged`),
   });
-  const ledger = makeLedger(analysis, source, tree, { root, started, whatIf: options.whatIf?.name });
+  const analysis: Analysis = {
+    ...judged,
+    reports: [...judged.reports, ...tree.others.filter(({ job }) => isWanted(job.path))],
+  };
+  const ledger = makeLedger(analysis, notRead, tree, { root, started, whatIf: options.whatIf?.name });
   terminal.calm();
   terminal.out(args.format === 'table' ? renderTable(ledger, terminal.colors) : renderJsonLines(ledger));
   return EXIT.nothing;
@@ -54,14 +53,14 @@ function fieldsOfRule(id: string): readonly SiteField[] {
 
 function makeLedger(
   analysis: Analysis,
-  source: JobSource,
+  notRead: readonly NotRead[],
   tree: SolvedTree,
   run: Pick<RunFacts, 'root' | 'started' | 'whatIf'>,
 ): Ledger {
   const { root } = run;
   const rows: LedgerRow[] = [];
-  const gaps: GapRow[] = source.notRead.map(({ file, why }) => wholeFile(inTree(root, file), why));
-  const files = { filesRead: 0, filesAnalysed: 0, filesSkipped: source.notRead.length };
+  const gaps: GapRow[] = notRead.map(({ file, why }) => wholeFile(inTree(root, file), why));
+  const files = { filesRead: 0, filesAnalysed: 0, filesSkipped: notRead.length };
   for (const { job, report } of analysis.reports) {
     if (report.status === 'passed-over') {
       files.filesRead += 1;

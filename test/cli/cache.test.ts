@@ -1,0 +1,82 @@
+/** The cache of facts changes how long an answer takes, never the answer. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { runCli } from './run-cli.ts';
+
+const SAMPLE = fileURLToPath(new URL('../sample-tree', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'daxlint-cache-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The rows of a ledger without its summary, which has times in it. */
+function rows(out: string): string {
+  return out.slice(0, out.lastIndexOf('\n', out.length - 2) + 1);
+}
+
+function treeAndCache(name: string): { readonly tree: string; readonly cache: string } {
+  const tree = join(folder, name);
+  cpSync(SAMPLE, tree, { recursive: true });
+  return { tree, cache: join(folder, `${name}-cache`) };
+}
+
+function ledger(tree: string, ...options: string[]) {
+  const result = runCli(['ledger', tree, ...options], folder);
+  assert.equal(result.status, 0, result.err);
+  return result;
+}
+
+test('a second run gives the same rows, from what was kept', () => {
+  const { tree, cache } = treeAndCache('again');
+  const first = ledger(tree, '--cache-dir', cache);
+  const second = ledger(tree, '--cache-dir', cache);
+  assert.equal(rows(second.out), rows(first.out));
+  assert.equal(rows(ledger(tree, '--no-cache').out), rows(first.out));
+  assert.match(runCli(['index', tree, '--cache-dir', cache], folder).out, /files +(\d+), \d+ of them as they were/);
+  assert.equal(readdirSync(cache).length, 1);
+});
+
+test('a file that changed is read again, and so are its callees', () => {
+  const { tree, cache } = treeAndCache('changed');
+  const before = ledger(tree, '--cache-dir', cache);
+  const path = join(tree, 'mm/poison.c');
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('pfn_to_page', 'no_such_lookup'));
+  const after = ledger(tree, '--cache-dir', cache);
+  assert.notEqual(rows(after.out), rows(before.out));
+  assert.equal(rows(after.out), rows(ledger(tree, '--no-cache').out));
+});
+
+test('what was cut short or damaged is made anew, without a word', () => {
+  const { tree, cache } = treeAndCache('damaged');
+  const whole = ledger(tree, '--cache-dir', cache);
+  const [name = ''] = readdirSync(cache);
+  const bytes = readFileSync(join(cache, name));
+  for (const damage of [bytes.subarray(0, bytes.length / 2), Buffer.from('no archive'), Buffer.alloc(0)]) {
+    writeFileSync(join(cache, name), damage);
+    const mended = ledger(tree, '--cache-dir', cache);
+    assert.equal(mended.err, '');
+    assert.equal(rows(mended.out), rows(whole.out));
+  }
+});
+
+test('a folder that cannot be written to is named once, and the answer is there', () => {
+  const { tree } = treeAndCache('unwritable');
+  const file = join(folder, 'a-file');
+  writeFileSync(file, '');
+  const result = ledger(tree, '--cache-dir', join(file, 'below'));
+  assert.match(result.err, /^daxlint: the cache is not kept \(.+\); give another --cache-dir, or --no-cache\n$/);
+  assert.ok(result.out.includes('"summary":true'));
+});
+
+test('a part of a tree is judged by all of it', () => {
+  const { tree, cache } = treeAndCache('part');
+  const all = ledger(tree, '--cache-dir', cache)
+    .out.split('\n')
+    .filter((line) => line.startsWith('{"file":"fs/'));
+  const part = ledger(join(tree, 'fs'), '--cache-dir', cache)
+    .out.split('\n')
+    .filter((line) => line.startsWith('{"file":'));
+  assert.deepEqual(part, all);
+});
