@@ -5,8 +5,10 @@ import { predicateOf } from '../flow/predicates.ts';
 import {
   FILE_FIELDS,
   MEMBER_FIELDS,
+  DAX_SOURCES,
   PAGE_WORDS,
   questionsAbout,
+  SILENT_RELEASES,
   SITE_FIELDS,
   type SiteField,
 } from '../kernel/site-fields.ts';
@@ -40,14 +42,30 @@ const OF_PAGE = new RegExp(PAGE_WORDS.join('|'));
 
 let guardWords: RegExp | undefined;
 
+const SILENT_RELEASE = wholeWord(SILENT_RELEASES);
+const DAX_SOURCE = wholeWord(DAX_SOURCES);
+/** A member that a tree may not have is a finding wherever the page comes from. */
+const MAY_BE_GONE = accessOf(['pgmap']);
+
+function wholeWord(names: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${names.join('|')})\\b`);
+}
+
 /** Tells what an item's text has to hold for a use of one of the fields to be in it. */
-export function wordsOf(fields: readonly SiteField[]): (text: string) => boolean {
+export function wordsOf(fields: readonly SiteField[], sourceInItem = false): (text: string) => boolean {
   const others = MEMBER_FIELDS.filter((field) => fields.includes(field) && !FILE_FIELDS.includes(field));
   const questions = questionsAbout(fields);
   const members = others.length > 0 ? accessOf(others) : undefined;
-  const calls = questions.length > 0 ? new RegExp(`\\b(?:${questions.join('|')})\\b`) : undefined;
-  return (text) =>
-    OF_FILE.test(text) || (OF_PAGE.test(text) && ((members?.test(text) ?? false) || (calls?.test(text) ?? false)));
+  const calls = questions.length > 0 ? wholeWord(questions) : undefined;
+  const uses = (text: string): boolean => (members?.test(text) ?? false) || (calls?.test(text) ?? false);
+  // References are dropped everywhere; it matters where the page is one that this very item got.
+  const drops = (text: string): boolean => fields.includes('refcount') && SILENT_RELEASE.test(text);
+  return (text) => {
+    if (OF_FILE.test(text)) return true;
+    if (!OF_PAGE.test(text)) return false;
+    if (sourceInItem) return DAX_SOURCE.test(text) ? uses(text) || drops(text) : MAY_BE_GONE.test(text);
+    return uses(text) || (drops(text) && DAX_SOURCE.test(text));
+  };
 }
 
 /** Whether an item can hold a site of the fields that are looked for, or a predicate; what it rejects holds none. */

@@ -22,6 +22,11 @@ export interface TreeOptions {
   readonly whatIf?: Overlay;
   /** The fields whose sites are looked for; absent for all. Sites of others are found where they stand beside. */
   readonly fields?: readonly SiteField[];
+  /**
+   * Fields other than `mapping` and `inode` are only looked for in a function that itself gets a page which can be DAX:
+   * enough for findings while it is not known what the whole tree sends to a function.
+   */
+  readonly sourceInItem?: boolean;
 }
 
 /** One kernel tree, or the absence of one for a lone file: era, declarations of headers, options. */

@@ -54,7 +54,7 @@ class OpenedTree implements Tree {
       matrix,
       lookup: (path, own) => new FileLookup(path, own, headers, shared),
       arrivals: (path) => this.solution?.arrivals(path),
-      holdsField: wordsOf(options.fields ?? SITE_FIELDS),
+      holdsField: wordsOf(options.fields ?? SITE_FIELDS, options.sourceInItem),
       severity: (rule) => options.rules?.[rule],
       declaresHelper: (name) => {
         if (!declared.has(name)) declared.set(name, facts?.declares(name));

@@ -1,5 +1,6 @@
 /** The fields of a page or folio whose use makes a site: members that are named, and states that a function is asked for. */
-import { HELPERS } from './helper-table.ts';
+import { has as isFlagged, HELPERS } from './helper-table.ts';
+import { DEVICE_KINDS, has, overlaps } from './kinds.ts';
 import { QUESTIONS, RELEASES } from './questions.ts';
 import type { AskedField } from './word-types.ts';
 
@@ -32,6 +33,15 @@ export const PAGE_WORDS: readonly string[] = [
   ),
 ];
 
+/** The functions that drop a reference and wake nobody. */
+export const SILENT_RELEASES: readonly string[] = RELEASES.filter((release) => !release.wakes).map(({ name }) => name);
+
+/** The functions that are known to yield pages which can be FS-DAX, and not just any page or what somebody put there. */
+export const DAX_SOURCES: readonly string[] = HELPERS.filter(
+  (row) =>
+    !isFlagged(row, 'held') && row.yields?.some(({ kinds }) => overlaps(kinds, DEVICE_KINDS) && !has(kinds, 'slab')),
+).map((row) => row.name);
+
 /** Tells whether a word names a member that can be a site. */
 export function isMemberField(word: string): word is MemberField {
   return MEMBER_FIELDS.some((field) => field === word);
@@ -42,11 +52,8 @@ export function isSiteField(word: string): word is SiteField {
   return SITE_FIELDS.some((field) => field === word);
 }
 
-/** Returns the functions that ask one of the fields, or change it. */
+/** Returns the functions that ask one of the fields. */
 export function questionsAbout(fields: Iterable<SiteField>): readonly string[] {
   const wanted = new Set(fields);
-  return [
-    ...QUESTIONS.filter((question) => wanted.has(question.field)).map((question) => question.name),
-    ...(wanted.has('refcount') ? RELEASES.map((release) => release.name) : []),
-  ];
+  return QUESTIONS.filter((question) => wanted.has(question.field)).map((question) => question.name);
 }

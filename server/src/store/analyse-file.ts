@@ -102,11 +102,12 @@ export class Analyser {
   }
 
   private isInteresting(bytes: Buffer): boolean {
-    switch (this.setup.task.kind) {
+    const { task, options } = this.setup;
+    switch (task.kind) {
       case 'check':
-        return canHoldFinding(bytes, this.setup.options?.fields);
+        return canHoldFinding(bytes, options?.fields, options?.sourceInItem);
       case 'ledger':
-        return canHoldSite(bytes, this.setup.options?.fields);
+        return canHoldSite(bytes, options?.fields, options?.sourceInItem);
       case 'facts':
         return canHandOnPages(bytes) || canHoldSite(bytes, this.setup.options?.fields);
     }

@@ -1,10 +1,12 @@
 /** The prefilter tells from a file's bytes whether it can hold a site, without decoding or parsing it. */
 import { helpersOf } from '../kernel/helper-table.ts';
 import {
+  DAX_SOURCES,
   FILE_FIELDS,
   MEMBER_FIELDS,
   PAGE_WORDS,
   questionsAbout,
+  SILENT_RELEASES,
   SITE_FIELDS,
   type SiteField,
 } from '../kernel/site-fields.ts';
@@ -43,12 +45,31 @@ function followsAccess(bytes: Buffer, at: number): boolean {
   return BEFORE_MEMBER.has(bytes[before] ?? 0);
 }
 
-/** Tells whether a file with these bytes can hold a site of one of the fields. */
-export function canHoldSite(bytes: Buffer, fields: readonly SiteField[] = SITE_FIELDS): boolean {
+/** One pass over the text is several times faster than one search a name. */
+const DAX_SOURCE = anyOf(DAX_SOURCES);
+const OF_PAGE = new RegExp(PAGE_WORDS.join('|'));
+
+function anyOf(names: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${names.join('|')})\\b`);
+}
+
+/**
+ * Tells whether a file with these bytes can hold a site of one of the fields; with `sourceInItem`, beside `mapping` and
+ * `inode`, one of a page that a function of the file gets and that can be DAX.
+ */
+export function canHoldSite(
+  bytes: Buffer,
+  fields: readonly SiteField[] = SITE_FIELDS,
+  sourceInItem: boolean | undefined = false,
+): boolean {
   if (holdsMember(bytes, FILE_FIELDS)) return true;
-  if (!PAGE_WORDS.some((word) => bytes.includes(word))) return false;
   const others = MEMBER_FIELDS.filter((field) => fields.includes(field) && !FILE_FIELDS.includes(field));
-  return holdsMember(bytes, others) || questionsAbout(fields).some((question) => bytes.includes(question));
+  const calls = [...questionsAbout(fields), ...(fields.includes('refcount') ? SILENT_RELEASES : [])];
+  if (others.length === 0 && calls.length === 0) return false;
+  if (sourceInItem && !bytes.includes('page') && !bytes.includes('folio')) return holdsMember(bytes, ['pgmap']);
+  const text = bytes.toString('latin1');
+  if (sourceInItem ? !DAX_SOURCE.test(text) : !OF_PAGE.test(text)) return holdsMember(bytes, ['pgmap']);
+  return holdsMember(bytes, others) || (calls.length > 0 && anyOf(calls).test(text));
 }
 
 /** A file that has none of these words has no page in it to hand on, and installs no operations that get one. */
@@ -68,15 +89,10 @@ const PREDICATE_SUBJECTS = [
   'struct address_space',
   'struct vm_area_struct',
 ];
-/** One pass over the text is several times faster than one search a name. */
-const GUARD_CALL = new RegExp(
-  `\\b(?:${helpersOf('guard')
-    .map(({ name }) => name)
-    .join('|')})\\b`,
-);
+const GUARD_CALL = anyOf(helpersOf('guard').map(({ name }) => name));
 
 /** Tells whether a file with these bytes can hold a finding, where the rules look at the fields. */
-export function canHoldFinding(bytes: Buffer, fields?: readonly SiteField[]): boolean {
-  if (canHoldSite(bytes, fields) || bytes.includes(SUPPRESSION)) return true;
+export function canHoldFinding(bytes: Buffer, fields?: readonly SiteField[], sourceInItem?: boolean): boolean {
+  if (canHoldSite(bytes, fields, sourceInItem) || bytes.includes(SUPPRESSION)) return true;
   return PREDICATE_SUBJECTS.some((subject) => bytes.includes(subject)) && GUARD_CALL.test(bytes.toString('latin1'));
 }

@@ -21,7 +21,8 @@ export interface CheckContext {
 /** Analyses, prints, and tells the exit status; throws `Trouble` where the user has to mend something. */
 export async function runCheck(args: CheckArguments, context: CheckContext): Promise<ExitStatus> {
   const { terminal } = context;
-  const options = treeOptions(args, [...new Set(context.rules.flatMap((rule) => rule.fields))]);
+  const fields = [...new Set(context.rules.flatMap((rule) => rule.fields))];
+  const options = { ...treeOptions(args, fields), sourceInItem: true };
   const source = listJobs(args.paths, args.tree);
   terminal.watchInterrupt();
   const analysis = await analyseFiles(source.jobs, {
