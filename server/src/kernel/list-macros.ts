@@ -10,6 +10,14 @@ export function isListMacro(name: string): boolean {
   return LIST_MACRO.test(name);
 }
 
+/** Functions that read or write the links that they get the address of (6.1: include/linux/list.h:35 to :480, 6.12: include/linux/list.h:43 to :540). */
+const LIST_FUNCTION = /^(?:list_\w+|__list_\w+|INIT_LIST_HEAD)$/;
+
+/** Whether a function of this name takes an address for the links of a list. */
+export function isListFunction(name: string): boolean {
+  return LIST_FUNCTION.test(name);
+}
+
 /** Whether a member links pages to lists. */
 export function linksPages(member: string): boolean {
   return LINKS.has(member);

@@ -1,7 +1,7 @@
 /** A rule is a value: the false belief it refutes, the words a user reads, and a check that looks at a unit. */
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Era } from '../kernel/eras.ts';
-import { intersect, type KindSet, isEmpty } from '../kernel/kinds.ts';
+import { has, intersect, isEmpty, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { SiteField } from '../kernel/site-fields.ts';
 import type { Related, Severity } from '../model/finding.ts';
 import type { Site } from '../model/site.ts';
@@ -75,6 +75,17 @@ export function provenSeverity(site: Site, wrong: KindSet): Severity {
 export function surestKinds(site: Site, wrong: KindSet): KindSet {
   const proven = intersect(wrong, site.proven);
   return isEmpty(proven) ? wrong : proven;
+}
+
+/**
+ * The kinds of a set that are known to come from an origin that tells kinds apart. One that yields every kind proves
+ * none of them: which frame `pfn_to_page()` is given only its caller knows.
+ */
+export function toldApart(site: Site, kinds: KindSet): KindSet {
+  const told = site.origins
+    .map((origin) => (origin.known ? origin.kinds : (origin.proven ?? NO_KINDS)))
+    .filter((from) => !has(from, 'slab'));
+  return intersect(kinds, told.reduce<KindSet>(union, NO_KINDS));
 }
 
 /** Where the page of a site comes from, as the last clause of a reason. */
