@@ -1,0 +1,68 @@
+/** The low bit of `->mapping` taken for anonymous memory. */
+import { describeKinds, FSDAX_KINDS, intersect, isEmpty } from '../kernel/kinds.ts';
+import { defineRule, originClause, toldApart } from './rule.ts';
+
+export const lowBitImpliesAnon = defineRule({
+  id: 'low-bit-implies-anon',
+  summary: 'a page is taken for anonymous memory because the low bit of `->mapping` is set',
+  severity: 'warning',
+  confidence: 'high',
+  fields: ['anonBit'],
+  needsOrigin: true,
+  docs: {
+    what: 'Treats a user page as anonymous memory where `PageAnon()` or `folio_test_anon()` is true.',
+    why: 'From 6.0 to 6.14 a FS-DAX page that several files share has 0x1 in `->mapping`, which is the bit of anonymous memory. The page is a block of the filesystem.',
+    instead: 'Tell device memory apart first: `!folio_is_zone_device(folio) && folio_test_anon(folio)`.',
+    limits: [
+      'A test that turns away what is not anonymous is not reported: who goes on with anonymous pages only has mostly got them from an anonymous area.',
+    ],
+  },
+  example: {
+    era: '6.12',
+    bad: `static void account(unsigned long addr, struct usage *usage)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1)
+		return;
+	if (PageAnon(page))
+		usage->anon++;
+	put_page(page);
+}
+`,
+    good: `static void account(unsigned long addr, struct usage *usage)
+{
+	struct page *page;
+
+	if (get_user_pages_fast(addr, 1, 0, &page) != 1)
+		return;
+	if (PageAnon(page) && !is_zone_device_page(page))
+		usage->anon++;
+	put_page(page);
+}
+`,
+  },
+
+  *check(unit, { era, matrix }) {
+    for (const site of unit.sites) {
+      if (site.field !== 'anonBit') continue;
+      const tested = site.events.find(
+        (event) => event.role === 'tested' && event.whenTrue && !event.asserted && event.nullArm !== 'none',
+      );
+      if (!tested || tested.inPrint) continue;
+      const anon = toldApart(site, intersect(intersect(site.kinds, tested.kindsWhenSet ?? tested.kinds), FSDAX_KINDS));
+      const wrong = matrix.kindsWhere(anon, (row) => row.can('anonBit', 'true') && !row.can('anonBit', 'false'));
+      if (isEmpty(wrong)) continue; // the bit is clear on every DAX page that is known to get here
+
+      yield {
+        at: tested,
+        site,
+        kinds: wrong,
+        severity: 'warning',
+        message: 'shared FS-DAX pages have the bit of anonymous memory set too',
+        reason: `in ${era.label} \`->mapping\` of ${describeKinds(wrong)} pages is 0x1; ${originClause(site)}`,
+        related: tested.via ? [{ start: site.start, end: site.end, message: 'the bit is read here' }] : [],
+      };
+    }
+  },
+});
