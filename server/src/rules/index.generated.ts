@@ -1,19 +1,35 @@
 /** Every rule, by id; written by `npm run gen` from the names of the files beside it. */
+import { dirtyFlagMeansDirty } from './dirty-flag-means-dirty.ts';
 import { guardPolarity } from './guard-polarity.ts';
+import { indexImpliesFileOffset } from './index-implies-file-offset.ts';
+import { lowBitImpliesAnon } from './low-bit-implies-anon.ts';
+import { lruIsAList } from './lru-is-a-list.ts';
 import { mappingCheckedAfterUse } from './mapping-checked-after-use.ts';
 import { mappingImpliesPageCache } from './mapping-implies-page-cache.ts';
 import { mappingIsAPointer } from './mapping-is-a-pointer.ts';
 import { nullMappingImpliesTruncated } from './null-mapping-implies-truncated.ts';
 import { pageInodeIsAField } from './page-inode-is-a-field.ts';
+import { pgmapIsAlwaysThere } from './pgmap-is-always-there.ts';
+import { refcountOneIsIdle } from './refcount-one-is-idle.ts';
+import { reservedMeansUnmanaged } from './reserved-means-unmanaged.ts';
+import { shareIsAlwaysACount } from './share-is-always-a-count.ts';
 import { suppressionNeedsAReason } from './suppression-needs-a-reason.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
+  dirtyFlagMeansDirty,
   guardPolarity,
+  indexImpliesFileOffset,
+  lowBitImpliesAnon,
+  lruIsAList,
   mappingCheckedAfterUse,
   mappingImpliesPageCache,
   mappingIsAPointer,
   nullMappingImpliesTruncated,
   pageInodeIsAField,
+  pgmapIsAlwaysThere,
+  refcountOneIsIdle,
+  reservedMeansUnmanaged,
+  shareIsAlwaysACount,
   suppressionNeedsAReason,
 ];
