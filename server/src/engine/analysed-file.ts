@@ -20,6 +20,7 @@ import { type Entry, rescan, scanAll } from './item-list.ts';
 import { applySuppressions, findSuppressions } from './suppressions.ts';
 import type { TreeServices } from './tree-services.ts';
 import { verdictOf } from './verdict.ts';
+import { evidenceOf, NO_EVIDENCE } from './why-not.ts';
 
 export class OpenFile implements AnalysedFile {
   readonly path: string;
@@ -175,11 +176,13 @@ export class OpenFile implements AnalysedFile {
       const setting = this.services.severity(rule.id);
       if (setting === 'off') continue;
       for (const { at, site, related, ...report } of rule.check(unit, context)) {
+        const evidence = rule.needsOrigin && site ? evidenceOf(site, at, report.kinds, context) : NO_EVIDENCE;
         findings.push({
           ...report,
+          reason: [report.reason, ...evidence.clauses].join('; '),
           severity: setting ?? report.severity,
           rule: rule.id,
-          related: related ?? [],
+          related: [...(related ?? []), ...evidence.related],
           ...(site ? { siteAt: site.at } : {}),
           ...(site?.config === undefined ? {} : { config: site.config }),
           start: at.start,

@@ -39,6 +39,8 @@ export class Evaluation {
   private printing = 0;
   /** How many conditions are around the expression. */
   private conditions = 0;
+  /** Whether the condition is that of an assertion which lets the code go on. */
+  private onlyWarns = false;
 
   constructor(context: Context) {
     this.context = context;
@@ -66,7 +68,9 @@ export class Evaluation {
     assertion: { readonly failsWhen: boolean; readonly stops: boolean },
     state: State,
   ): State | undefined {
+    this.onlyWarns = !assertion.stops;
     const outcome = this.condition(condition, state, { nullArm: 'none', asserted: true });
+    this.onlyWarns = false;
     for (const arg of call.args.slice(1)) this.value(arg, state, { role: 'printed', detail: calleeName(call) ?? '' });
     if (!assertion.stops) return join(outcome.whenTrue, outcome.whenFalse);
     return assertion.failsWhen ? outcome.whenFalse : outcome.whenTrue;
@@ -82,7 +86,7 @@ export class Evaluation {
     this.conditions += 1;
     const outcome = decide();
     this.conditions -= 1;
-    if (this.conditions === 0) this.context.observer.decided(outcome.whenTrue, outcome.whenFalse);
+    if (this.conditions === 0) this.context.observer.decided(outcome.whenTrue, outcome.whenFalse, this.onlyWarns);
     return outcome;
   }
 

@@ -20,6 +20,7 @@ import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
 import { kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
 import { walkFunction } from './walker.ts';
+import { WeakGuards } from './weak-guards.ts';
 
 /** A `mapping` whose base could not be typed: it may or may not be a site. Other fields are too common as names for that. */
 export interface Untyped extends Span {
@@ -76,6 +77,7 @@ class SiteObserver implements Observer {
   private readonly matrix: EraMatrix;
   private readonly source: string;
   readonly values: Values;
+  private readonly weak: WeakGuards;
   private place: Placement;
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string, arrivals: Arrivals | undefined) {
@@ -83,6 +85,7 @@ class SiteObserver implements Observer {
     this.lookup = lookup;
     this.matrix = matrix;
     this.source = source;
+    this.weak = new WeakGuards(source);
     this.values = new Values({
       functionName: calledAs(ir),
       parameters: ir.parameters.map(({ name }) => name),
@@ -111,7 +114,8 @@ class SiteObserver implements Observer {
     const sites: Site[] = [];
     const written = this.writtenSubjects();
     for (const [at, draft] of [...this.drafts].sort((a, b) => a[0] - b[0])) {
-      const { expression, field, asked, drops, baseSpan, events, origins } = draft;
+      const { expression, field, asked, drops, baseSpan, origins } = draft;
+      const events = draft.events.map((event) => this.withWeak(event, draft));
       const first = events[0];
       sites.push({
         field,
@@ -135,6 +139,12 @@ class SiteObserver implements Observer {
       });
     }
     return { sites, untyped: [...this.untyped.values()] };
+  }
+
+  /** An event with the conditions that were asked about its page and are not known at it. */
+  private withWeak(event: SiteEvent, draft: Draft): SiteEvent {
+    const weak = this.weak.at(event, (fact, state) => this.excluded(draft, fact, state));
+    return weak.length > 0 ? { ...event, weak } : event;
   }
 
   /** What a site does; a test that lets a read of the same field in its own statement be followed is a part of following it. */
@@ -236,7 +246,9 @@ class SiteObserver implements Observer {
     return [subject, ...others.map((other) => other.subject)];
   }
 
-  decided(whenTrue: State | undefined, whenFalse: State | undefined): void {
+  decided(whenTrue: State | undefined, whenFalse: State | undefined, onlyWarns = false): void {
+    this.weak.note(whenTrue, onlyWarns);
+    this.weak.note(whenFalse, onlyWarns);
     for (const { draft, index } of this.tests.splice(0)) {
       const event = draft.events[index];
       if (!event) continue;

@@ -41,7 +41,8 @@ export interface Observer {
   initialised?(type: CType | undefined, value: Expression, state: State, scope: Scope): void;
   returned?(value: Expression, state: State, scope: Scope): void;
   /** The states behind a whole condition, whose parts were tested one after the other. */
-  decided(whenTrue: State | undefined, whenFalse: State | undefined): void;
+  /** With `onlyWarns` the condition is that of an assertion which lets the code go on. */
+  decided(whenTrue: State | undefined, whenFalse: State | undefined, onlyWarns?: boolean): void;
 }
 
 /** Hands on what it observes, except while a walk is only made for the values that it leaves. */
@@ -66,8 +67,8 @@ export class QuietObserver implements Observer {
     if (this.quiet === 0) this.inner.variable(expression, usage, state);
   }
 
-  decided(whenTrue: State | undefined, whenFalse: State | undefined): void {
-    if (this.quiet === 0) this.inner.decided(whenTrue, whenFalse);
+  decided(whenTrue: State | undefined, whenFalse: State | undefined, onlyWarns?: boolean): void {
+    if (this.quiet === 0) this.inner.decided(whenTrue, whenFalse, onlyWarns);
   }
 
   called(call: Call, state: State, scope: Scope, usage: Usage): void {

@@ -16,6 +16,7 @@ export function shiftSite(site: Site, by: number): Site {
       ...shiftSpan(event, by),
       place: shiftPlacement(event.place, by),
       guards: event.guards.map((guard) => ({ ...guard, ...shiftSpan(guard, by) })),
+      ...(event.weak ? { weak: event.weak.map((guard) => ({ ...guard, ...shiftSpan(guard, by) })) } : {}),
       ...(event.followedBefore ? { followedBefore: shiftSpan(event.followedBefore, by) } : {}),
     })),
   };

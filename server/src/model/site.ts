@@ -43,6 +43,12 @@ export interface Guard extends Span {
   readonly excludes: KindSet;
 }
 
+/** A condition that would rule kinds out and does not where an event happens. */
+export interface WeakGuard extends Guard {
+  /** It only warns and lets the code go on, it is asked after the event, or it is asked on another path than the event's. */
+  readonly why: 'only-warns' | 'late' | 'other-path';
+}
+
 /** The statement that an event stands in, for those who want to put code before it or change its condition. */
 export interface Placement extends Span {
   readonly kind: Statement['kind'];
@@ -95,6 +101,8 @@ export interface SiteEvent extends Span {
   readonly kindsWhenNull?: KindSet;
   /** What is known here, outermost first. */
   readonly guards: readonly Guard[];
+  /** What is asked about the page and not known here. */
+  readonly weak?: readonly WeakGuard[];
   readonly place: Placement;
   /** For `tested`: where the same value was followed before on every path to here. */
   readonly followedBefore?: Span;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import type { AnalysedFile, TreeOptions } from '../../engine/api.ts';
+import { type Exclusion, insufficientGuard, whyNot } from '../../engine/why-not.ts';
 import { ALL, describeKinds, KIND_NAMES, type KindSet, kindsOf, minus } from '../../kernel/kinds.ts';
 import { type Guard, type Site, type SiteEvent, siteText } from '../../model/site.ts';
 import { isBinary } from '../../store/binary.ts';
@@ -12,6 +13,7 @@ import { loadEngine } from '../../store/load-engine.ts';
 import { Locator } from '../../store/located.ts';
 import { openTreeOf } from '../../store/open-trees.ts';
 import { describeWhatIf } from '../check-report.ts';
+import type { Span } from '../../text/span.ts';
 import { Trouble } from '../exit-status.ts';
 import { printable, printablePath } from '../printable.ts';
 import type { Colors } from '../terminal.ts';
@@ -66,8 +68,12 @@ async function openFile(name: string, options: TreeOptions): Promise<AnalysedFil
 /** The sites on the line; with a column, the ones whose text holds it, where there are any. */
 function sitesAt(file: AnalysedFile, locator: Locator, place: Place): Site[] {
   const onLine = file.unit.sites.filter((site) => {
-    const range = locator.range(site);
-    return range.line <= place.line && place.line <= range.endLine;
+    const isOn = (span: Span): boolean => {
+      const range = locator.range(span);
+      return range.line <= place.line && place.line <= range.endLine;
+    };
+    // A use of the value through a variable counts where the read stands on another line.
+    return isOn(site) || site.events.some((event) => event.via !== undefined && isOn(event));
   });
   const { column } = place;
   if (column === undefined) return onLine;
@@ -97,6 +103,8 @@ function explainSite(file: AnalysedFile, locator: Locator, site: Site, colors: C
     ...(site.config === undefined ? [] : [`  compiled only with ${site.config}`]),
     ...site.events.map((event) => `  ${eventText(event, locator)}`),
     ...guards(site).map((guard) => `  ${guardText(guard, locator)}`),
+    ...whyNot(site, file.unit.matrix).map((exclusion) => `  ${exclusionText(exclusion, locator)}`),
+    ...notEnough(file, site, locator).map((line) => `  ${line}`),
   ].join('\n');
 }
 
@@ -145,6 +153,34 @@ function guardText(guard: Guard, locator: Locator): string {
     names.length === 0 ? 'which rules no page out' : `which rules out ${describeKinds(guard.excludes, 'and')}`;
   const text = printable(guard.text.replace(/\s+/g, ' '));
   return `guard on line ${locator.range(guard).line}: \`${text}\` is ${guard.holds ? 'true' : 'false'}, ${effect}`;
+}
+
+/** Which kinds do not get to the site's first use, and what keeps them away. */
+function exclusionText({ kinds, guards, origins }: Exclusion, locator: Locator): string {
+  const who = `not ${describeKinds(kinds)}`;
+  if (origins.length > 0) {
+    const names = [...new Set(origins.map((origin) => `${origin.name}${origin.what === 'call' ? '()' : ''}`))];
+    return `${who}: ${printable(names.join(' and ')) || 'its origin'} gives none`;
+  }
+  const said = guards.map(
+    (guard) =>
+      `\`${printable(guard.text.replace(/\s+/g, ' '))}\` is ${guard.holds ? 'true' : 'false'} (line ${locator.range(guard).line})`,
+  );
+  return `${who}: ${said.join(', or ') || 'ruled out before'}`;
+}
+
+/** The guards that are there and do not keep the kinds of a finding away. */
+function notEnough(file: AnalysedFile, site: Site, locator: Locator): string[] {
+  const { matrix } = file.unit;
+  const lineOf = (offset: number): number => locator.range({ start: offset, end: offset }).line;
+  const clauses = file.findings
+    .filter((finding) => finding.siteAt === site.at)
+    .flatMap((finding) => {
+      const event = site.events.find(({ start, end }) => start === finding.start && end === finding.end);
+      const guard = event && insufficientGuard(event, finding.kinds, matrix, lineOf);
+      return guard ? [`not enough: ${printable(guard.clause)}`] : [];
+    });
+  return [...new Set(clauses)];
 }
 
 /** Findings on the line that belong to no site of it. */

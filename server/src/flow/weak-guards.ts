@@ -1,0 +1,53 @@
+/** Conditions that ask about a page and do not hold where it is used: they only warn, come too late, or stand on another path. */
+import { type KindSet, NO_KINDS, overlaps } from '../kernel/kinds.ts';
+import type { SiteEvent, WeakGuard } from '../model/site.ts';
+import { type Fact, leavesOf } from './facts.ts';
+import type { State } from './state.ts';
+import { tells } from './telling.ts';
+
+/** A condition that was asked somewhere in the function, with what was known where it was. */
+interface Asked {
+  readonly fact: Fact;
+  readonly state: State;
+  readonly onlyWarns: boolean;
+}
+
+/** The most conditions of one function that are remembered. */
+const MOST = 60;
+
+export class WeakGuards {
+  private readonly asked: Asked[] = [];
+  private readonly seen = new Set<Fact>();
+  private readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** Remembers the conditions that a state knows and that were not met before. */
+  note(state: State | undefined, onlyWarns: boolean): void {
+    if (!state) return;
+    for (const fact of state.facts) {
+      for (const leaf of leavesOf(fact)) {
+        if (this.seen.has(leaf)) continue;
+        this.seen.add(leaf);
+        if (this.asked.length < MOST && tells(leaf, state.values)) this.asked.push({ fact: leaf, state, onlyWarns });
+      }
+    }
+  }
+
+  /** The conditions about a page that are not known where it is used; `excludes` tells what one of them rules out. */
+  at(event: SiteEvent, excludes: (fact: Fact, state: State) => KindSet): readonly WeakGuard[] {
+    const weak: WeakGuard[] = [];
+    for (const { fact, state, onlyWarns } of this.asked) {
+      const { start, end } = fact.condition;
+      const isKnown = event.guards.some((guard) => guard.start === start && guard.holds === fact.holds);
+      if (isKnown || (start <= event.start && event.end <= end)) continue;
+      const gone = excludes(fact, state);
+      if (gone === NO_KINDS || !overlaps(gone, event.kinds)) continue;
+      const why = start >= event.end ? 'late' : onlyWarns ? 'only-warns' : 'other-path';
+      weak.push({ text: this.source.slice(start, end), holds: fact.holds, excludes: gone, why, start, end });
+    }
+    return weak;
+  }
+}
