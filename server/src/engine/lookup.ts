@@ -101,7 +101,7 @@ export class FileLookup implements TypeLookup {
       asked.set(text, gaps.length > 0 ? undefined : functions.find((ir) => ir.name === name));
     }
     const ir = asked.get(text);
-    const predicate = ir && predicateOf(ir, matrix, text, (inner) => this.answers(inner));
+    const predicate = ir && predicateOf(ir, matrix, text, (inner) => this.answers(inner), { mayDoMore: true });
     if (!ir || !predicate) return undefined;
     const { subject, subjectName, trueFor, falseFor } = predicate;
     const argument = ir.parameters.findIndex((parameter) => parameter.name === subjectName);

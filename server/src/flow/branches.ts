@@ -2,14 +2,31 @@
 import type { Statement } from '../model/statement.ts';
 
 /** What an `if` does when its condition is true or false, as far as it tells an early exit from other code. */
-export function armsOf(statement: Statement & { kind: 'if' }): {
+export interface IfArms {
   readonly whenTrueExits: boolean;
   readonly whenFalseExits: boolean;
-} {
-  return {
-    whenTrueExits: exits(statement.whenTrue),
-    whenFalseExits: statement.whenFalse ? exits(statement.whenFalse) : false,
-  };
+  /** The outcome that the `if` is about: that of its only arm, or of the one that exits; undefined where the arms are alike. */
+  readonly about: boolean | undefined;
+}
+
+/** The arms of an `if`; those of `if (x) A else B` are those of `if (!x) B else A`, the other way round. */
+export function armsOf(statement: Statement & { kind: 'if' }): IfArms {
+  const { whenTrue, whenFalse } = statement;
+  const whenTrueExits = exits(whenTrue);
+  const whenFalseExits = whenFalse ? exits(whenFalse) : false;
+  const isOnly = whenFalse === undefined || isEmpty(whenFalse);
+  const about = isOnly
+    ? true
+    : isEmpty(whenTrue)
+      ? false
+      : whenTrueExits !== whenFalseExits
+        ? whenTrueExits
+        : undefined;
+  return { whenTrueExits, whenFalseExits, about };
+}
+
+function isEmpty(statement: Statement): boolean {
+  return statement.kind === 'block' && statement.body.every(isEmpty);
 }
 
 /** Whether a statement always leaves the code around it. */

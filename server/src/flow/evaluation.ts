@@ -17,6 +17,8 @@ import { truthOf } from './truth.ts';
 import type { Scope, TypeLookup } from './types.ts';
 
 interface Arms {
+  /** For an `if`: the outcome that it is about; undefined where it is about both. */
+  readonly about?: boolean | undefined;
   readonly whenTrueExits?: boolean;
   readonly whenFalseExits?: boolean;
   readonly nullArm?: 'exit' | 'other' | 'none';
@@ -331,7 +333,9 @@ export class Evaluation {
     const pointed = pointedToBy(target, after);
     if (pointed !== undefined) return this.stores.give(pointed, right, written);
     const forgotten = this.stores.keep(target, right, forgetText(written, textOf(target)));
-    return isNull(right) ? assume(forgotten, target, false) : forgotten;
+    // That somebody clears the word of a page tells nothing of what the page is.
+    const isOfPage = target.kind === 'member' && target.field === 'mapping';
+    return isNull(right) && !isOfPage ? assume(forgotten, target, false) : forgotten;
   }
 
   /** The state behind `type name = init;`. */
@@ -383,6 +387,7 @@ function testedUsage(arms: Arms, negated: boolean): Usage {
   return {
     role: 'tested',
     whenTrue: !negated,
+    asksIfSet: 'about' in arms ? arms.about === undefined || arms.about !== negated : !negated,
     nullArm: arms.nullArm ?? (exitsWhenNull ? 'exit' : 'other'),
     ...(arms.asserted ? { asserted: true } : {}),
   };

@@ -12,6 +12,8 @@ export interface Usage {
   readonly detail?: string;
   /** For `tested`: whether the value is non-NULL where the test as written is true. */
   readonly whenTrue?: boolean;
+  /** For `tested`: the test is about what is done where the value is non-NULL. */
+  readonly asksIfSet?: boolean;
   readonly nullArm?: 'exit' | 'other' | 'none';
   readonly asserted?: boolean;
   /** Only an address is computed from the value, as in `&value->member`: nothing is read through it here. */

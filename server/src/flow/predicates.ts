@@ -7,6 +7,7 @@ import { tagMaskOf } from '../kernel/tag-bits.ts';
 import { type Call, calleeName, type Expression } from '../model/expression.ts';
 import type { FunctionIr, Statement } from '../model/statement.ts';
 import type { Predicate, PredicateTest } from '../model/unit.ts';
+import { assignedNames } from './assignments.ts';
 import type { AnsweredKinds } from './facts.ts';
 import { mappingAskedOf, passedThrough } from './identity.ts';
 import { isNull, stripped, textOf } from './text.ts';
@@ -30,6 +31,7 @@ export function predicateOf(
   matrix: EraMatrix,
   source: string,
   answers: Answers = () => undefined,
+  { mayDoMore = false }: { readonly mayDoMore?: boolean } = {},
 ): Predicate | undefined {
   if (ir.form !== 'function' || !ir.returns || ir.returns.stars > 0 || !/^(bool|_Bool|int)$/.test(ir.returns.name))
     return undefined;
@@ -38,7 +40,7 @@ export function predicateOf(
   );
   const [parameter] = subjects;
   const subject = parameter && SUBJECTS.get(parameter.type?.name ?? '');
-  if (!parameter || !subject || ir.parameters.length > 2 || subjects.length !== 1 || !isSimple(ir.body))
+  if (!parameter || !subject || ir.parameters.length > 2 || subjects.length !== 1 || !isSimple(ir.body, mayDoMore))
     return undefined;
   const trial = new Trial(parameter.name, subject, matrix, source, answers);
   let trueFor: KindSet = NO_KINDS;
@@ -54,13 +56,19 @@ export function predicateOf(
   return { name, nameSpan, subject, subjectName: parameter.name, trueFor, falseFor, tests: trial.tests() };
 }
 
-/** Only declarations, `if`s and `return`s: what a predicate is made of. */
-function isSimple(body: readonly Statement[]): boolean {
+/** Only declarations, `if`s and `return`s: what a predicate is made of; with `mayDoMore` also calls that assign nothing. */
+function isSimple(body: readonly Statement[], mayDoMore: boolean): boolean {
   return body.every((statement) => {
-    if (statement.kind === 'block') return isSimple(statement.body);
-    if (statement.kind === 'if')
-      return isSimple([statement.whenTrue]) && (!statement.whenFalse || isSimple([statement.whenFalse]));
-    return statement.kind === 'return' || statement.kind === 'declare';
+    switch (statement.kind) {
+      case 'block':
+        return isSimple(statement.body, mayDoMore);
+      case 'if':
+        return isSimple([statement.whenTrue, ...(statement.whenFalse ? [statement.whenFalse] : [])], mayDoMore);
+      case 'expression':
+        return mayDoMore && statement.expression.kind === 'call' && assignedNames([statement]).size === 0;
+      default:
+        return statement.kind === 'return' || statement.kind === 'declare';
+    }
   });
 }
 

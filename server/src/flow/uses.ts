@@ -13,6 +13,6 @@ export function useOf(events: readonly SiteEvent[], inTracepoint: boolean): Site
   if (has('compared')) return 'identity-check';
   if (has('argument')) return 'passed';
   const tested = events.find((event) => event.role === 'tested');
-  if (tested) return tested.whenTrue ? 'nonnull-as-pagecache' : 'null-as-truncated';
+  if (tested) return (tested.asksIfSet ?? tested.whenTrue) ? 'nonnull-as-pagecache' : 'null-as-truncated';
   return events.some((event) => event.inPrint || event.role === 'printed') ? 'trace' : 'other';
 }

@@ -79,6 +79,8 @@ export interface SiteEvent extends Span {
   readonly detail?: string;
   /** For `tested`: whether the code that follows has it non-NULL when the whole condition is true. */
   readonly whenTrue?: boolean;
+  /** For `tested`: the test is about what is done where the value is non-NULL, and not about what is done where it is NULL. */
+  readonly asksIfSet?: boolean;
   /** For `tested`: the arm that runs when the value is NULL, and what it does. */
   readonly nullArm?: 'exit' | 'other' | 'none';
   /** For `tested`: the test is an assertion (BUG_ON, WARN_ON and their like). */
