@@ -5,9 +5,9 @@ import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import { mergeDeclarations } from '../scan/declarations.ts';
 import type { Finding, Fix, Gap } from '../model/finding.ts';
-import { shiftPredicate, shiftSite } from '../model/shift.ts';
+import { shiftPredicate, shiftQuestion, shiftSite } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
-import type { Predicate, Unit } from '../model/unit.ts';
+import type { Predicate, SettledQuestion, Unit } from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -137,6 +137,7 @@ export class OpenFile implements AnalysedFile {
     });
     const sites: Site[] = [];
     const predicates: Predicate[] = [];
+    const settled: SettledQuestion[] = [];
     const gaps: Gap[] = [];
     let condition: ((index: number) => string | undefined) | undefined;
     for (const [index, entry] of this.entries.entries()) {
@@ -146,6 +147,7 @@ export class OpenFile implements AnalysedFile {
       const around = condition(index);
       for (const site of analysis.sites) sites.push(withCondition(shiftSite(site, entry.start), around));
       for (const predicate of analysis.predicates) predicates.push(shiftPredicate(predicate, entry.start));
+      for (const question of analysis.settled) settled.push(shiftQuestion(question, entry.start));
       for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
     }
     const unit: Unit = {
@@ -154,6 +156,7 @@ export class OpenFile implements AnalysedFile {
       matrix,
       sites,
       predicates,
+      settled,
       pageHasMember: (member) => this.pageHasMember(member),
     };
     const unsuppressed = this.check(unit);
@@ -182,6 +185,7 @@ export class OpenFile implements AnalysedFile {
           reason: [report.reason, ...evidence.clauses].join('; '),
           severity: setting ?? report.severity,
           rule: rule.id,
+          ...(rule.isUnnecessary ? { isUnnecessary: true } : {}),
           related: [...(related ?? []), ...evidence.related],
           ...(site ? { siteAt: site.at } : {}),
           ...(site?.config === undefined ? {} : { config: site.config }),

@@ -134,7 +134,10 @@ export class Evaluation {
       for (const part of inner.parts.slice(0, -1)) before = this.value(part, before, { role: 'other' });
       if (last) return this.condition(last, before, arms, negated);
     }
-    return this.knowledge.split(inner, this.value(inner, state, testedUsage(arms, negated)));
+    const after = this.value(inner, state, testedUsage(arms, negated));
+    if (inner.kind === 'call')
+      this.context.observer.question?.(inner, after, this.context.scope(), arms.asserted === true);
+    return this.knowledge.split(inner, after);
   }
 
   private shortCircuit(inner: Expression & { kind: 'binary' }, state: State, arms: Arms, negated: boolean): Outcome {

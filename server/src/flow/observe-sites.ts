@@ -7,6 +7,7 @@ import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
 import type { Arrivals } from '../model/solution.ts';
+import type { SettledQuestion } from '../model/unit.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import { calledAs } from './called-as.ts';
@@ -16,6 +17,7 @@ import type { Observer, Usage } from './observer.ts';
 import type { Fact, State } from './state.ts';
 import { stripped, textOf } from './text.ts';
 import { leavesOf } from './facts.ts';
+import { settledBy } from './settled.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
 import { kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
@@ -30,6 +32,7 @@ export interface Untyped extends Span {
 export interface FunctionSites {
   readonly sites: readonly Site[];
   readonly untyped: readonly Untyped[];
+  readonly settled: readonly SettledQuestion[];
 }
 
 /** Analyses one function; spans stay relative to the item. */
@@ -70,6 +73,7 @@ interface Draft extends Named {
 class SiteObserver implements Observer {
   private readonly drafts = new Map<number, Draft>();
   private readonly untyped = new Map<number, Untyped>();
+  private readonly settled = new Map<number, SettledQuestion>();
   /** The tests of the condition that is being evaluated. */
   private readonly tests: { readonly draft: Draft; readonly index: number }[] = [];
   private readonly ir: FunctionIr;
@@ -138,7 +142,7 @@ class SiteObserver implements Observer {
         end: expression.end,
       });
     }
-    return { sites, untyped: [...this.untyped.values()] };
+    return { sites, untyped: [...this.untyped.values()], settled: [...this.settled.values()] };
   }
 
   /** An event with the conditions that were asked about its page and are not known at it. */
@@ -235,6 +239,11 @@ class SiteObserver implements Observer {
       from: new Set(origins.flatMap((origin) => origin.from ?? [])),
     };
     return { ...named, text, baseType: name, type, subject, origins, events: [] };
+  }
+
+  question(call: Call, state: State, scope: Scope, asserted: boolean): void {
+    const found = asserted ? undefined : settledBy(call, this.values, state, scope, this.matrix, this.source);
+    if (found) this.settled.set(call.start, found);
   }
 
   /** The pages that a fact can be about: the draft's own, also as the one that a local with its mapping leads to. */

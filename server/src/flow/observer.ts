@@ -35,6 +35,8 @@ export interface Observer {
   enter?(place: Placement): void;
   member(expression: Member, usage: Usage, state: State, scope: Scope): void;
   variable(expression: Name, usage: Usage, state: State): void;
+  /** A call is the whole of a test, and was evaluated. */
+  question?(call: Call, state: State, scope: Scope, asserted: boolean): void;
   /** A call was evaluated, its arguments first; `usage` is what becomes of its value. */
   called?(call: Call, state: State, scope: Scope, usage: Usage): void;
   /** A value was stored in a member, an element, or what a pointer points to. */
@@ -71,6 +73,10 @@ export class QuietObserver implements Observer {
 
   decided(whenTrue: State | undefined, whenFalse: State | undefined, onlyWarns?: boolean): void {
     if (this.quiet === 0) this.inner.decided(whenTrue, whenFalse, onlyWarns);
+  }
+
+  question(call: Call, state: State, scope: Scope, asserted: boolean): void {
+    if (this.quiet === 0) this.inner.question?.(call, state, scope, asserted);
   }
 
   called(call: Call, state: State, scope: Scope, usage: Usage): void {

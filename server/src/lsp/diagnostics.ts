@@ -1,5 +1,5 @@
 /** A diagnostic is a finding as the protocol has it. */
-import type { Diagnostic } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticTag } from 'vscode-languageserver/node';
 import type { Finding } from '../model/finding.ts';
 import { toRange, toSeverity } from './convert.ts';
 import type { OpenDocument } from './open-document.ts';
@@ -39,6 +39,7 @@ export function toDiagnostic(finding: Finding, document: OpenDocument, session: 
     ...(href === undefined ? {} : { codeDescription: { href } }),
     source: 'daxlint',
     message: finding.message,
+    ...(finding.isUnnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(related.length === 0
       ? {}
       : {

@@ -23,6 +23,8 @@ export interface Finding extends Span {
   readonly kinds: KindSet;
   /** The preprocessor condition under which the code is compiled. */
   readonly config?: string;
+  /** The code can go without a change of what happens: an editor may grey it out. */
+  readonly isUnnecessary?: true;
   /** The offset of the site the finding is about, where it is about one. */
   readonly siteAt?: number;
 }

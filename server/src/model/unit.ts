@@ -1,9 +1,9 @@
-/** A unit is one file as the rules see it: sites and predicates, no text and no syntax. */
+/** A unit is one file as the rules see it: sites, predicates and settled questions, no text and no syntax. */
 import type { Era } from '../kernel/eras.ts';
 import type { KindSet } from '../kernel/kinds.ts';
 import type { Span } from '../text/span.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
-import type { Site } from './site.ts';
+import type { Guard, Site } from './site.ts';
 
 /** A function that answers a question about one page, folio, mapping or inode with true or false. */
 export interface Predicate {
@@ -28,6 +28,16 @@ export interface PredicateTest extends Span {
   readonly whole: Span;
 }
 
+/** A condition about a page whose answer is known before it is asked, by what was asked before; the span is the condition's. */
+export interface SettledQuestion extends Span {
+  readonly text: string;
+  readonly answer: boolean;
+  /** What settled it. */
+  readonly by: Guard;
+  /** The kinds that the question could tell apart, had they not been told apart before. */
+  readonly kinds: KindSet;
+}
+
 /** What the rules are given of one file; all spans are file offsets. */
 export interface Unit {
   readonly path: string;
@@ -35,6 +45,7 @@ export interface Unit {
   readonly matrix: EraMatrix;
   readonly sites: readonly Site[];
   readonly predicates: readonly Predicate[];
+  readonly settled: readonly SettledQuestion[];
   /** Whether `struct page` declares a member, by the tree's own headers; undefined where no declaration was found. */
   readonly pageHasMember: (member: string) => boolean | undefined;
 }

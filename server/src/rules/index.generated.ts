@@ -1,5 +1,6 @@
 /** Every rule, by id; written by `npm run gen` from the names of the files beside it. */
 import { dirtyFlagMeansDirty } from './dirty-flag-means-dirty.ts';
+import { guardIsStillOpen } from './guard-is-still-open.ts';
 import { guardPolarity } from './guard-polarity.ts';
 import { indexImpliesFileOffset } from './index-implies-file-offset.ts';
 import { lowBitImpliesAnon } from './low-bit-implies-anon.ts';
@@ -7,6 +8,7 @@ import { lruIsAList } from './lru-is-a-list.ts';
 import { mappingCheckedAfterUse } from './mapping-checked-after-use.ts';
 import { mappingImpliesPageCache } from './mapping-implies-page-cache.ts';
 import { mappingIsAPointer } from './mapping-is-a-pointer.ts';
+import { mappingStaysAsItWas } from './mapping-stays-as-it-was.ts';
 import { nullMappingImpliesTruncated } from './null-mapping-implies-truncated.ts';
 import { pageInodeIsAField } from './page-inode-is-a-field.ts';
 import { pgmapIsAlwaysThere } from './pgmap-is-always-there.ts';
@@ -18,6 +20,7 @@ import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
   dirtyFlagMeansDirty,
+  guardIsStillOpen,
   guardPolarity,
   indexImpliesFileOffset,
   lowBitImpliesAnon,
@@ -25,6 +28,7 @@ export const rules: readonly Rule[] = [
   mappingCheckedAfterUse,
   mappingImpliesPageCache,
   mappingIsAPointer,
+  mappingStaysAsItWas,
   nullMappingImpliesTruncated,
   pageInodeIsAField,
   pgmapIsAlwaysThere,

@@ -1,5 +1,5 @@
 /** A set `page->mapping` taken as proof of page cache. */
-import { DAX_KINDS, describeKinds, intersect, isEmpty, mainKinds } from '../kernel/kinds.ts';
+import { DAX_KINDS, describeKinds, DEVICE_KINDS, intersect, isEmpty, isSubset, mainKinds } from '../kernel/kinds.ts';
 import { defineRule, originClause, provenSeverity, surestKinds } from './rule.ts';
 
 export const mappingImpliesPageCache = defineRule({
@@ -45,6 +45,8 @@ export const mappingImpliesPageCache = defineRule({
         (event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'),
       );
       if (!tested) continue;
+      const { kinds } = tested;
+      if (isSubset(kinds, DEVICE_KINDS)) continue; // the code has asked for device memory, and takes it for nothing else
       const wrong = surestKinds(
         site,
         matrix.kindsWhere(

@@ -56,6 +56,8 @@ export interface Rule {
   readonly fields: readonly SiteField[];
   /** Whether a report depends on where the page comes from, so that an unknown origin makes it a hint. */
   readonly needsOrigin: boolean;
+  /** What it reports is code that can go. */
+  readonly isUnnecessary?: true;
   readonly docs: RuleDocs;
   readonly example: RuleExample;
   check(unit: Unit, context: RuleContext): Iterable<Report>;

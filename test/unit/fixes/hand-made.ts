@@ -110,6 +110,7 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     matrix: matrixOf(era),
     sites,
     predicates: input.predicates ?? [],
+    settled: [],
     pageHasMember: () => input.hasInode,
   };
   const at = finding.at ?? finding.site?.events[0] ?? { start: 0, end: 0 };
