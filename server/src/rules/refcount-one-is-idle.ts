@@ -63,7 +63,9 @@ function silentDrop(site: Site, name: string, { era, matrix }: RuleContext): Rep
 }
 
 function wrongLiteral(site: Site, { era, matrix }: RuleContext): Report | undefined {
+  const isCompared = site.events.some((event) => event.role === 'compared');
   for (const event of site.events) {
+    if (isCompared && event.role === 'tested') continue; // it is the comparison that is tested
     const literal = event.role === 'tested' ? '0' : event.role === 'compared' ? event.detail : undefined;
     if ((literal !== '0' && literal !== '1') || event.inPrint) continue;
     const kinds = toldApart(site, event.kinds);
