@@ -1,5 +1,6 @@
 /** What a comparison with a constant asks: the truth of its other side. */
-import type { Expression } from '../model/expression.ts';
+import { helper } from '../kernel/helper-table.ts';
+import { calleeName, type Expression } from '../model/expression.ts';
 import { isNull, stripped } from './text.ts';
 
 /** The expression that a comparison with NULL, 0 or a truth value asks about. */
@@ -11,7 +12,7 @@ export function truthOf(expression: Expression): { readonly of: Expression; read
     [right, left],
   ] as const) {
     if (isNull(other)) return { of, isNegated: expression.operator === '==' };
-    if (constantOf(other) === true && isTruth(of)) return { of, isNegated: expression.operator === '!=' };
+    if (constantOf(other) === true && isTruth(of) && !isCount(of, other)) return { of, isNegated: expression.operator === '!=' };
   }
   return undefined;
 }
@@ -22,6 +23,14 @@ export function isTruth(expression: Expression): boolean {
   if (inner.kind === 'call') return true;
   if (inner.kind === 'unary') return inner.operator === '!';
   return inner.kind === 'binary' && /^(==|!=|&&|\|\||[<>]=?)$/.test(inner.operator);
+}
+
+/** Whether 1 is a number here and no truth value: a call that is no predicate of the table may answer with a count. */
+function isCount(of: Expression, other: Expression): boolean {
+  const inner = stripped(of);
+  if (inner.kind !== 'call' || stripped(other).kind !== 'literal') return false;
+  const name = calleeName(inner);
+  return name === undefined || helper(name)?.role !== 'guard';
 }
 
 /** The truth value of a constant; undefined for any other expression. */
