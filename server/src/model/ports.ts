@@ -35,3 +35,12 @@ export interface Lowering {
   /** One expression, for macro bodies; undefined where the text is none. */
   expression(text: string): Expression | undefined;
 }
+
+/** A line of a file of a tree; `path` is relative to its root, `line` 1-based. */
+export interface DeclaredAt {
+  readonly path: string;
+  readonly line: number;
+}
+
+/** Where a tree declares a name; `unknown` where it has none of the files that would tell. */
+export type Declared = DeclaredAt | 'nowhere' | 'unknown';
