@@ -8,6 +8,11 @@ import { helperTitle } from './helper-words.ts';
 /** The pages beside those of the rules, as paths relative to the root of the package. */
 export const PAGES = { eras: 'docs/eras.md', helpers: 'docs/helpers.md' } as const;
 
+/** The page of a rule, as a path relative to the root of the package. */
+export function rulePage(rule: string): string {
+  return `docs/rules/${rule}.md`;
+}
+
 /** The heading of an era in the page of eras. */
 export function eraHeading({ label }: Era): string {
   return `Linux ${label}`;

@@ -18,12 +18,6 @@ export interface HelperSetting {
   readonly declared?: Declared | undefined;
 }
 
-/** Tells whether the tree has the helper, or its era where there is no tree; true where the tree cannot tell. */
-export function isThere(row: Helper, { matrix, declared }: HelperSetting): boolean {
-  if (declared === undefined || declared === 'unknown') return availability(row, matrix.era) !== 'none';
-  return declared !== 'nowhere';
-}
-
 /** Tells whether and where the tree declares the helper; nothing for an era without a tree that has it. */
 export function inThisTree(row: Helper, { matrix, declared }: HelperSetting): readonly Fact[] {
   const there = availability(row, matrix.era) !== 'none';
@@ -42,16 +36,25 @@ export function meaningHere(row: Helper, matrix: EraMatrix): readonly Fact[] {
   const whenFalse = excludedIn(row, matrix, false);
   const yields = yieldedIn(row, matrix);
   const guard = row.role === 'guard' && isEmpty(whenTrue) && isEmpty(whenFalse);
-  return [
-    ...(isEmpty(whenTrue) ? [] : [['if true', left(whenTrue, matrix)] as const]),
-    ...(isEmpty(whenFalse) ? [] : [['if false', left(whenFalse, matrix)] as const]),
-    ...(guard ? [['rules out', 'no kind of page, whatever it answers'] as const] : []),
-    ...(isEmpty(yields) ? [] : [['yields', `${describeKinds(yields)} pages`] as const]),
-    ...(row.worksOn === undefined ? [] : [['right for', `${describeKinds(row.worksOn, 'and')} pages`] as const]),
-    ...(row.pins === undefined ? [] : [['keeps', `\`->mapping\` of ${describeKinds(row.pins, 'and')} pages`] as const]),
-    ...(row.requires === undefined ? [] : [['before it', REQUIREMENTS[row.requires]] as const]),
-    ...(has(row, 'inserts') ? [['beware', 'on a DAX file a miss overwrites the DAX entry'] as const] : []),
+  const facts: readonly (Fact | false)[] = [
+    !isEmpty(whenTrue) && ['if true', left(whenTrue, matrix)],
+    !isEmpty(whenFalse) && ['if false', left(whenFalse, matrix)],
+    guard && ['rules out', 'no kind of page, whatever it answers'],
+    !isEmpty(yields) && ['yields', pagesOf(yields, matrix, 'or')],
+    row.worksOn !== undefined && ['right for', pagesOf(row.worksOn, matrix, 'and')],
+    row.pins !== undefined && ['keeps', `\`->mapping\` of ${pagesOf(row.pins, matrix, 'and')}`],
+    row.requires !== undefined && ['before it', REQUIREMENTS[row.requires]],
+    has(row, 'inserts') && ['beware', 'on a DAX file a miss overwrites the DAX entry'],
   ];
+  return facts.filter((fact) => fact !== false);
+}
+
+/** Names the kinds of a set that the era has. */
+function pagesOf(kinds: KindSet, matrix: EraMatrix, conjunction: 'and' | 'or'): string {
+  const here = matrix.kindsWhere(kinds, () => true);
+  return here === matrix.kindsWhere(ALL, () => true)
+    ? 'pages of any kind'
+    : `${describeKinds(here, conjunction)} pages`;
 }
 
 /** The helpers that do the same work in this era, and the nearest ones that only other eras have. */

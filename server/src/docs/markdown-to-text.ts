@@ -1,10 +1,17 @@
 /** Pages are written in Markdown; a terminal shows them without its signs. */
+import { plainTable } from './plain-table.ts';
 
-/** Turns a page into plain text: headings without `#`, code indented, links with their target left out. */
+/** Turns a page into plain text: headings without `#`, code indented, tables in columns, links with their target left out. */
 export function markdownToText(markdown: string, heading: (text: string) => string = (text) => text): string {
   let code = false;
   const lines: string[] = [];
-  for (const line of markdown.split('\n')) {
+  const table: string[] = [];
+  for (const line of [...markdown.split('\n'), '']) {
+    if (!code && line.startsWith('|')) {
+      table.push(plain(line));
+      continue;
+    }
+    if (table.length > 0) lines.push(...plainTable(table.splice(0)));
     if (line.startsWith('```')) {
       code = !code;
       continue;
@@ -27,5 +34,6 @@ function plain(line: string): string {
   return line
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .replace(/(^|[\s(])\*([^*\s][^*`]*)\*(?=$|[\s,.;:)])/g, '$1$2')
     .replace(/<!--.*?-->/g, '');
 }

@@ -15,7 +15,10 @@ import {
 import type { Overlay, OverlayCell } from './overlay-types.ts';
 
 /** Members of `struct page` that are there for every page or for none, with what a page that has no use for them holds. */
-const MEMBERS = { inode: 'undefined', share: 'other-word' } as const;
+const MEMBERS = {
+  inode: { value: 'undefined', text: 'not defined' },
+  share: { value: 'other-word', text: 'another word, not a count' },
+} as const;
 
 /**
  * Lays an overlay over the matrix of an era. A cell whose values the matrix has already stays as it is, so that an
@@ -89,7 +92,8 @@ class Draft {
     const absent = this.isAbsent(said, field);
     for (const kind of KINDS) {
       if (!this.exists(kind) || this.isAbsent(kind, field) === absent) continue;
-      this.put<typeof field>(kind, field, [absent ? 'absent' : MEMBERS[field]]);
+      const { value, text } = MEMBERS[field];
+      this.put<typeof field>(kind, field, [absent ? 'absent' : value], absent ? 'no such member' : text);
     }
   }
 

@@ -3,7 +3,7 @@ import { type Diagnostic, DiagnosticTag } from 'vscode-languageserver/node';
 import type { Finding } from '../model/finding.ts';
 import { toRange, toSeverity } from './convert.ts';
 import type { OpenDocument } from './open-document.ts';
-import { ruleLink } from './rule-links.ts';
+import { ruleLink } from './page-links.ts';
 import type { Session } from './session.ts';
 
 /** What a diagnostic carries so that a code action finds its finding again; offsets count UTF-16 units. */

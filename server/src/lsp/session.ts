@@ -1,6 +1,7 @@
 /** A session is the state of one connection: the client's abilities, documents, settings and trees, and nothing else. */
 import { type Connection, MessageType, type WorkspaceFolder } from 'vscode-languageserver/node';
-import type { AnalysedFile } from '../engine/api.ts';
+import type { AnalysedFile, Tree } from '../engine/api.ts';
+import type { Declared } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { EngineParts } from '../store/open-trees.ts';
 import type { ClientFeatures } from './client-features.ts';
@@ -54,6 +55,11 @@ export class Session {
     const { trees } = this;
     if (trees === undefined) throw new Error('the session is not ready');
     return document.analysed((uri, text) => trees.analyse(uri, text));
+  }
+
+  /** Where a tree declares a helper; undefined for the tree of a lone file. */
+  declared(tree: Tree, name: string): Declared | undefined {
+    return this.trees?.declared(tree, name);
   }
 
   settingsFor(document: OpenDocument): Settings {

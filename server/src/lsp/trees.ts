@@ -2,11 +2,13 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { AnalysedFile, Tree, TreeOptions } from '../engine/api.ts';
 import { PROBE_FILES } from '../kernel/probes.ts';
+import type { Declared } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import { eraReason } from '../store/era-note.ts';
 import { isInside } from '../store/file-reader.ts';
 import { isTreeRoot, TreeFinder } from '../store/find-tree.ts';
 import { findOverlay } from '../store/overlays.ts';
+import { TreeDeclarations } from '../store/tree-declarations.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from '../store/open-trees.ts';
 import { uriToName, uriToPath } from './file-uri.ts';
 import type { StatusParams } from './protocol.ts';
@@ -15,6 +17,7 @@ import type { SettingsStore } from './settings-store.ts';
 export class Trees {
   private readonly open = new Map<string, Tree>();
   private readonly finder = new TreeFinder();
+  private readonly declarations = new Map<string, TreeDeclarations>();
 
   private readonly engine: EngineParts;
   private readonly settings: SettingsStore;
@@ -41,9 +44,18 @@ export class Trees {
     ).open(name, text);
   }
 
+  /** Where a tree declares a helper, by its headers as they were when they were first asked; undefined without a tree. */
+  declared({ root }: Tree, name: string): Declared | undefined {
+    if (root === undefined) return undefined;
+    const known = this.declarations.get(root) ?? new TreeDeclarations(root);
+    this.declarations.set(root, known);
+    return known.at(name);
+  }
+
   /** Forgets what was read of files that have changed; true where an open document may look different now. */
   filesChanged(paths: readonly string[]): boolean {
     let touched = false;
+    this.declarations.clear();
     for (const [key, tree] of this.open) {
       if (tree.root === undefined) continue;
       for (const path of paths) {
@@ -61,6 +73,7 @@ export class Trees {
   /** Forgets all trees, because the settings have changed. */
   forget(): void {
     this.open.clear();
+    this.declarations.clear();
     this.finder.forget();
   }
 

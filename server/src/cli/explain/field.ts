@@ -1,8 +1,8 @@
 /** A field is explained by its cells: kind by kind in one era, or the whole history. */
 import { eraOfCell, fieldHistory } from '../../docs/field-history.ts';
-import type { Era } from '../../kernel/eras.ts';
-import { holdsIn, PROBES } from '../../kernel/probes.ts';
-import { FIELD_NAMES, hasFolio, type NamedField, titleOf } from '../../kernel/field-names.ts';
+import { notAMember } from '../../docs/field-owner.ts';
+import { keptTogether } from '../../docs/stability.ts';
+import { FIELD_NAMES, type NamedField, titleOf } from '../../kernel/field-names.ts';
 import { KIND_NAMES, KINDS } from '../../kernel/kinds.ts';
 import type { Cell, EraMatrix, Field } from '../../kernel/matrix.ts';
 import { columns, wrap, WIDTH } from '../columns.ts';
@@ -23,13 +23,14 @@ function bold(line: string, start: string, colors: Colors): string {
 /** Explains a field in the era of a tree; `evidence` adds to each cell the places where it was read. */
 export function explainField(named: NamedField, tree: Tree, evidence: boolean, colors: Colors): string {
   const { field, meaning, column } = named.name;
+  const missing = notAMember(named, tree.matrix);
   return [
     colors.bold(titleOf(named)),
     ...sentence(meaning),
     '',
     ...whichEra(tree).flatMap((line) => wrap(line, WIDTH)),
     '',
-    ...notAMember(named, tree.era.era),
+    ...(missing === undefined ? [] : [missing, '']),
     ...fieldTable(field, column, tree.matrix, evidence, colors),
     ...(field === 'mapping' || field === 'index' ? ['', ...stability(tree.matrix, colors)] : []),
     '',
@@ -85,22 +86,11 @@ export function explainHistory(named: NamedField, evidence: boolean, colors: Col
 
 /** What keeps the pages that have a file together with it; kinds with the same answer share a row. */
 function stability(matrix: EraMatrix, colors: Colors): readonly string[] {
-  const kept = new Map<string, string[]>();
-  for (const kind of KINDS) {
-    const row = matrix.row(kind);
-    if (
-      !row.exists ||
-      row.can('stability', 'nothing') ||
-      (row.cell('inPages').values.includes('none') && !row.mapping.canBeAddressSpace)
-    )
-      continue;
-    const text = withNote(row.cell('stability'));
-    kept.set(text, [...(kept.get(text) ?? []), KIND_NAMES[kind]]);
-  }
-  const [head = '', ...lines] = columns([
-    ['page', 'stays with its file under'],
-    ...[...kept].map(([text, names]) => [names.join(', '), text]),
+  const rows = keptTogether(matrix).map(({ kinds, by, note }) => [
+    kinds.map((kind) => KIND_NAMES[kind]).join(', '),
+    withNote({ text: by, ...(note === undefined ? {} : { note }) }),
   ]);
+  const [head = '', ...lines] = columns([['page', 'stays with its file under'], ...rows]);
   return [colors.bold(head), ...lines];
 }
 
@@ -114,20 +104,6 @@ function proof(cells: readonly Cell[], colors: Colors): readonly string[] {
     return cells.length === 1 ? [text] : [eraOfCell(cell)?.label ?? '', text];
   });
   return columns(rows, 6).map((line) => colors.dim(line.replaceAll('\u00a0', ' ')));
-}
-
-/** A line for a struct that has no such member in an era, where its neighbour has or will have it. */
-function notAMember({ name: { field }, owner }: NamedField, era: Era): readonly string[] {
-  if (owner === 'folio' && !hasFolio(era))
-    return ['This era has no struct folio; the words are those of struct page.', ''];
-  const lacks = PROBES.some(
-    (probe) =>
-      probe.question.ask === 'member' &&
-      probe.question.struct === owner &&
-      probe.question.member === field &&
-      !holdsIn(probe, era.id),
-  );
-  return lacks ? [`In this era struct ${owner} has no member ${field}.`, ''] : [];
 }
 
 function withNote({ text, note }: { readonly text: string; readonly note?: string }): string {

@@ -3,6 +3,7 @@ import type { Hover, HoverParams } from 'vscode-languageserver/node';
 import { renderHover } from '../../docs/hover.ts';
 import { markdownToText } from '../../docs/markdown-to-text.ts';
 import { toOffset, toRange } from '../convert.ts';
+import { pageLink } from '../page-links.ts';
 import type { Session } from '../session.ts';
 
 /** Answers null where there is nothing to say. */
@@ -10,7 +11,11 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
   await session.ready();
   const document = session.documents.get(params.textDocument.uri);
   if (document === undefined || !session.settingsFor(document).enable) return null;
-  const found = renderHover(session.analysed(document), toOffset(document.lines, params.position));
+  const file = session.analysed(document);
+  const found = renderHover(file, toOffset(document.lines, params.position), {
+    page: session.features.markdownHover ? pageLink : () => undefined,
+    declared: (name) => session.declared(file.tree, name),
+  });
   if (found === undefined) return null;
   const contents = session.features.markdownHover
     ? { kind: 'markdown' as const, value: found.markdown }

@@ -1,0 +1,103 @@
+/** The text of a site: its verdict, what the field holds for the pages that can be here, and what keeps it so. */
+import type { AnalysedFile } from '../../engine/api.ts';
+import { fieldName } from '../../kernel/field-names.ts';
+import { KIND_NAMES, type KindSet } from '../../kernel/kinds.ts';
+import { type EraMatrix, type Field, FIELDS, type KindRow } from '../../kernel/matrix.ts';
+import type { Finding } from '../../model/finding.ts';
+import { type Site, siteText } from '../../model/site.ts';
+import { rules } from '../../rules/index.generated.ts';
+import { originClause } from '../../rules/rule.ts';
+import { overlaps } from '../../text/span.ts';
+import { isAbsent, notAMember } from '../field-owner.ts';
+import { keptTogether } from '../stability.ts';
+import { codeWords } from './code-words.ts';
+import { comparison } from './comparison.ts';
+import { fieldTable } from './field-table.ts';
+import type { SiteUnderCaret } from './under-caret.ts';
+
+/** The first line of a site's hover, in Markdown. */
+export function siteTitle(file: AnalysedFile, { site, via }: SiteUnderCaret): string {
+  const name = `\`${siteText(site)}\``;
+  const title = via === undefined || via === site.base ? `**${name}**` : `**\`${via}\`** is ${name}`;
+  return `${title} · ${headline(file, site, findingsOf(file, site))}`;
+}
+
+/** The rest of it, paragraph by paragraph. */
+export function siteParagraphs(file: AnalysedFile, { site, kinds }: SiteUnderCaret): readonly string[] {
+  const { matrix } = file.unit;
+  const field = fieldOf(site);
+  return [
+    ...findingsOf(file, site).filter(isProven).slice(0, 1).flatMap(instead),
+    ...(field === undefined ? [] : fieldParagraphs(field, site, kinds, matrix)),
+    ...(site.config === undefined ? [] : [`Compiled with \`${site.config}\` only.`]),
+  ];
+}
+
+/** The column of the matrix that a site is about; undefined for what the matrix does not tell. */
+export function fieldOf(site: Site): Field | undefined {
+  return FIELDS.find((field) => field === site.field);
+}
+
+/** The rules that have something to say of a site. */
+export function rulesOf(file: AnalysedFile, site: Site): readonly string[] {
+  const { rule } = file.verdict(site);
+  const found = findingsOf(file, site).map((finding) => finding.rule);
+  return [...new Set(rule === undefined ? found : [...found, rule])];
+}
+
+function findingsOf(file: AnalysedFile, site: Site): readonly Finding[] {
+  return file.findings.filter((finding) => finding.siteAt === site.at || overlaps(finding, site));
+}
+
+function isProven({ severity }: Finding): boolean {
+  return severity !== 'hint';
+}
+
+/** The verdict in one short line; what the rules say in full stands in their own findings. */
+function headline(file: AnalysedFile, site: Site, findings: readonly Finding[]): string {
+  const proven = findings.find(isProven);
+  if (proven) return proven.message;
+  const { verdict, reason } = file.verdict(site);
+  return verdict === 'undecided' ? `undecided: ${originClause(site)}` : `${verdict}: ${reason}`;
+}
+
+function instead({ rule }: Finding): readonly string[] {
+  const found = rules.find(({ id }) => id === rule);
+  return found === undefined ? [] : [found.docs.instead];
+}
+
+function fieldParagraphs(field: Field, site: Site, kinds: KindSet, matrix: EraMatrix): readonly string[] {
+  if (isAbsent(field, matrix)) return [...fieldTable(field, kinds, matrix), ...compared(field, matrix)];
+  return [
+    notAMember({ name: fieldName(field), owner: site.baseType }, matrix) ?? '',
+    ...fieldTable(field, kinds, matrix, site.drops ? undefined : site.asked),
+    ...stability(
+      matrix.kindsWhere(kinds, (row) => TIES[field]?.(row) ?? false),
+      matrix,
+    ),
+    ...compared(field, matrix),
+  ];
+}
+
+/** The kinds whose word changes with the tie between the page and its file; fields that never do are left out. */
+const TIES: { readonly [F in Field]?: (row: KindRow) => boolean } = {
+  mapping: () => true,
+  inode: (row) => row.can('inode', 'inode'),
+  index: (row) =>
+    (['file-offset', 'head-offset', 'device-offset', 'share-count'] as const).some((value) => row.can('index', value)),
+  share: (row) => row.can('share', 'share-count'),
+};
+
+function compared(field: Field, matrix: EraMatrix): readonly string[] {
+  return field === 'mapping' || field === 'inode' ? [comparison(field, matrix)] : [];
+}
+
+function stability(kinds: KindSet, matrix: EraMatrix): readonly string[] {
+  const kept = keptTogether(matrix, kinds);
+  if (kept.length === 0) return [];
+  const lines = kept.map(({ kinds: names, by, note }) => {
+    const more = note === undefined ? '' : ` (${codeWords(note)})`;
+    return `- ${names.map((kind) => KIND_NAMES[kind]).join(', ')}: ${by}${more}`;
+  });
+  return [['Stable under:', '', ...lines].join('\n')];
+}
