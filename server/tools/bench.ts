@@ -1,6 +1,6 @@
 /**
- * Measures what a user waits for: a keystroke until the new diagnostics, through the language server, and the ledger of
- * a whole tree beside a plain search of it. Usage: `npm run bench -- TREE [--edits N] [--no-ledger]`; dist/ must be built.
+ * Measures what a user waits for: a keystroke until the new diagnostics and a hover, through the language server, and the
+ * ledger of a whole tree beside a plain search of it. Usage: `npm run bench -- TREE [--edits N] [--no-ledger]`; dist/ must be built.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,6 +13,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
+import { HELPERS } from '../src/kernel/helper-table.ts';
+import { isMemberField } from '../src/kernel/site-fields.ts';
 import { LineIndex } from '../src/text/line-index.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,13 +37,24 @@ async function main(): Promise<void> {
   }
   const edits = flags.includes('--edits') ? Number(flags[flags.indexOf('--edits') + 1]) : 500;
   for (const file of FILES) {
-    if (existsSync(join(tree, file))) await benchKeystrokes(tree, file, edits);
+    if (existsSync(join(tree, file))) {
+      await benchKeystrokes(tree, file, edits);
+      await benchHovers(tree, file);
+    }
   }
   if (!flags.includes('--no-ledger')) benchLedger(tree);
 }
 
-/** Types into a file; each edit is followed by its inverse, so that the file stays what it is. */
-async function benchKeystrokes(tree: string, file: string, edits: number): Promise<void> {
+/** A file that is open in a server of its own. */
+interface Opened {
+  readonly connection: ProtocolConnection;
+  readonly uri: string;
+  readonly text: string;
+  /** From the start of the server to the first diagnostics. */
+  readonly first: number;
+}
+
+async function openFile(tree: string, file: string): Promise<Opened> {
   const started = performance.now();
   const child = spawn(process.execPath, [join(ROOT, 'dist/server.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -64,8 +77,18 @@ async function benchKeystrokes(tree: string, file: string, edits: number): Promi
     textDocument: { uri, languageId: 'c', version: 1, text },
   });
   await pull(connection, uri);
-  const first = performance.now() - started;
+  return { connection, uri, text, first: performance.now() - started };
+}
 
+async function close({ connection }: Opened): Promise<void> {
+  await connection.sendRequest('shutdown');
+  await connection.sendNotification('exit');
+}
+
+/** Types into a file; each edit is followed by its inverse, so that the file stays what it is. */
+async function benchKeystrokes(tree: string, file: string, edits: number): Promise<void> {
+  const opened = await openFile(tree, file);
+  const { connection, uri, text, first } = opened;
   const times = new Map<string, number[]>();
   let version = 1;
   for (const step of steps(text, edits)) {
@@ -80,10 +103,31 @@ async function benchKeystrokes(tree: string, file: string, edits: number): Promi
     const time = performance.now() - before;
     for (const kind of ['all', step.kind]) times.set(kind, [...(times.get(kind) ?? []), time]);
   }
-  await connection.sendRequest('shutdown');
-  await connection.sendNotification('exit');
+  await close(opened);
   console.log(`${file}: ${new LineIndex(text).lineCount} lines; start of the server to first diagnostics ${ms(first)}`);
   for (const [kind, list] of times) console.log(`  ${kind.padEnd(22)} ${row(list)}`);
+}
+
+/** Asks for the hover of every field and helper in a file, each once, in the order of the file. */
+async function benchHovers(tree: string, file: string): Promise<void> {
+  const opened = await openFile(tree, file);
+  const { connection, uri, text } = opened;
+  const lines = new LineIndex(text);
+  const helpers = new Set(HELPERS.map(({ name }) => name));
+  const times: number[] = [];
+  let answered = 0;
+  for (const { 0: word, index } of text.matchAll(/\b[A-Za-z_]\w+/g)) {
+    const isMember = isMemberField(word) && text.slice(0, index).endsWith('->');
+    if (!isMember && !helpers.has(word)) continue;
+    const { line, column } = lines.position(index + 1);
+    const position = { line, character: column };
+    const before = performance.now();
+    const hover = await connection.sendRequest('textDocument/hover', { textDocument: { uri }, position });
+    times.push(performance.now() - before);
+    if (hover !== null) answered += 1;
+  }
+  await close(opened);
+  console.log(`  ${'hover'.padEnd(22)} ${row(times)}, ${answered} with an answer`);
 }
 
 async function pull(connection: ProtocolConnection, uri: string): Promise<unknown> {
