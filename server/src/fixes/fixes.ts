@@ -22,6 +22,11 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'suppression-needs-a-reason': [removeSuppression],
 };
 
+/** Whether findings of a rule can have fixes. */
+export function hasFixes(rule: string): boolean {
+  return MAKERS[rule] !== undefined;
+}
+
 /**
  * The fixes for a finding, best first; none for a rule without any. `declares` tells whether the open tree declares a
  * helper, undefined where its headers do not tell. In a function with a gap nothing is changed.

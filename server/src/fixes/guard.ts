@@ -1,7 +1,19 @@
 /** A guard is a helper of the open tree that is true for the pages a use is wrong for, written out for the value at hand. */
 import { excludedIn } from '../kernel/helper-answers.ts';
 import { guardsFor, type Helper, helpersOf, rowsOf } from '../kernel/helper-table.ts';
-import { DEVICE_KINDS, describeKinds, has, isSubset, type KindSet, kindSet, kindsOf, union } from '../kernel/kinds.ts';
+import {
+  ALL,
+  DEVICE_KINDS,
+  describeKinds,
+  has,
+  isSubset,
+  type KindSet,
+  kindSet,
+  kindsOf,
+  minus,
+  union,
+} from '../kernel/kinds.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
 import { wellKnownReturns } from '../kernel/well-known-types.ts';
 import type { Site } from '../model/site.ts';
 import type { Problem } from './problem.ts';
@@ -25,14 +37,19 @@ export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): Synt
   ]
     .map((row) => ({ row, gone: excludedIn(row, matrix, false) }))
     .filter(({ gone }) => isSubset(kinds, gone) && !has(gone, 'cache'))
-    // Narrowest first; a form for the type at hand before one for the other.
-    .sort((a, b) => kindsOf(a.gone).length - kindsOf(b.gone).length);
+    // Narrowest first, then the one that says most; a form for the type at hand before one for the other.
+    .sort((a, b) => kindsOf(a.gone).length - kindsOf(b.gone).length || unsaid(a.row, matrix) - unsaid(b.row, matrix));
   for (const { row, gone } of candidates) {
     const argument = isAtHand(row, problem) ? argumentFor(row.subject, site, problem) : undefined;
     if (argument === undefined) continue;
     return { call: `${row.name}(${argument})`, excludes: `${nameOf(gone)} ${site.baseType}s` };
   }
   return undefined;
+}
+
+/** How many kinds a guard may answer either way for: one that means something else on the side is the worse one. */
+function unsaid(row: Helper, matrix: EraMatrix): number {
+  return kindsOf(minus(minus(ALL, excludedIn(row, matrix, true)), excludedIn(row, matrix, false))).length;
 }
 
 /** The guard that is true for the pages whose `->mapping` carries a tag. */

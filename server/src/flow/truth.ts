@@ -12,7 +12,8 @@ export function truthOf(expression: Expression): { readonly of: Expression; read
     [right, left],
   ] as const) {
     if (isNull(other)) return { of, isNegated: expression.operator === '==' };
-    if (constantOf(other) === true && isTruth(of) && !isCount(of, other)) return { of, isNegated: expression.operator === '!=' };
+    if (constantOf(other) === true && isTruth(of) && !isCount(of, other))
+      return { of, isNegated: expression.operator === '!=' };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AnalysedFile } from '../../../server/src/engine/api.ts';
+import { hasFixes } from '../../../server/src/fixes/fixes.ts';
 import { rules } from '../../../server/src/rules/index.generated.ts';
 import { loadEngine } from '../../../server/src/store/load-engine.ts';
 import { applyEdits } from '../../../server/src/text/edit.ts';
@@ -24,7 +25,7 @@ function mended(text: string, era: string, rule: string): readonly string[] {
   return file.fixes(finding).map(({ edits }) => applyEdits(text, edits));
 }
 
-for (const rule of rules) {
+for (const rule of rules.filter(({ id }) => hasFixes(id))) {
   const { bad, era } = rule.example;
   test(`the first fix of the example of ${rule.id} silences it, with LF and with CRLF`, () => {
     for (const text of [bad, bad.replaceAll('\n', '\r\n')]) {
