@@ -267,15 +267,17 @@ export class Evaluation {
         const outcome = this.condition(expression, state, truthArms(usage));
         return join(outcome.whenTrue, outcome.whenFalse) ?? state;
       }
-      const after = this.value(left, state, { role: 'compared', detail: textOf(right) });
-      return this.value(right, after, { role: 'compared', detail: textOf(left) });
+      return this.compared(operator, left, right, state);
     }
-    if (/^[<>]=?$/.test(operator)) {
-      const after = this.value(left, state, { role: 'compared', detail: textOf(right) });
-      return this.value(right, after, { role: 'compared', detail: textOf(left) });
-    }
+    if (/^[<>]=?$/.test(operator)) return this.compared(operator, left, right, state);
     const bits: Usage = { role: usage.role === 'printed' ? 'printed' : 'masked' };
     return this.value(right, this.value(left, state, bits), bits);
+  }
+
+  private compared(operator: string, left: Expression, right: Expression, state: State): State {
+    const mirrored = operator.replace(/[<>]/, (sign) => (sign === '<' ? '>' : '<'));
+    const after = this.value(left, state, { role: 'compared', detail: textOf(right), operator, other: right });
+    return this.value(right, after, { role: 'compared', detail: textOf(left), operator: mirrored, other: left });
   }
 
   private sequence(expression: Expression & { kind: 'sequence' }, state: State, usage: Usage): State {

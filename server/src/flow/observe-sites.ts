@@ -5,7 +5,7 @@ import { questionOf, releaseOf } from '../kernel/questions.ts';
 import { isMemberField, type SiteField } from '../kernel/site-fields.ts';
 import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
-import type { Guard, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
+import type { Guard, Locked, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
 import type { Arrivals } from '../model/solution.ts';
 import type { SettledQuestion } from '../model/unit.ts';
 import type { FunctionIr } from '../model/statement.ts';
@@ -17,6 +17,7 @@ import type { Observer, Usage } from './observer.ts';
 import type { Fact, State } from './state.ts';
 import { stripped, textOf } from './text.ts';
 import { leavesOf } from './facts.ts';
+import { PageLocks } from './page-locks.ts';
 import { settledBy } from './settled.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { useOf } from './uses.ts';
@@ -66,6 +67,7 @@ interface Draft extends Named {
   readonly baseType: 'page' | 'folio';
   readonly type: CType;
   readonly subject: Subject;
+  readonly locked: Locked | undefined;
   readonly origins: readonly Origin[];
   readonly events: SiteEvent[];
 }
@@ -82,6 +84,7 @@ class SiteObserver implements Observer {
   private readonly source: string;
   readonly values: Values;
   private readonly weak: WeakGuards;
+  private readonly locks = new PageLocks();
   private place: Placement;
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string, arrivals: Arrivals | undefined) {
@@ -118,13 +121,14 @@ class SiteObserver implements Observer {
     const sites: Site[] = [];
     const written = this.writtenSubjects();
     for (const [at, draft] of [...this.drafts].sort((a, b) => a[0] - b[0])) {
-      const { expression, field, asked, drops, baseSpan, origins } = draft;
+      const { expression, field, asked, drops, locked, baseSpan, origins } = draft;
       const events = draft.events.map((event) => this.withWeak(event, draft));
       const first = events[0];
       sites.push({
         field,
         ...(asked === undefined ? {} : { asked }),
         ...(drops ? { drops } : {}),
+        ...(locked ? { locked } : {}),
         base: this.source.slice(baseSpan.start, baseSpan.end).trimEnd(),
         baseSpan,
         baseType: draft.baseType,
@@ -189,6 +193,7 @@ class SiteObserver implements Observer {
   called(call: Call, state: State, scope: Scope, usage: Usage): void {
     const asked = calleeName(call);
     const [base] = call.args;
+    this.locks.called(call, state);
     if (asked === undefined || !base) return;
     const drops = releaseOf(asked) && true;
     const field = drops ? 'refcount' : questionOf(asked)?.field;
@@ -213,7 +218,9 @@ class SiteObserver implements Observer {
       draft = made;
       this.drafts.set(named.at, draft);
     }
-    this.record(draft, this.event(draft, named.expression, usage, state));
+    const event = this.event(draft, named.expression, usage, state);
+    const otherType = usage.other && resolve(typeOf(usage.other, scope, this.lookup), this.lookup);
+    this.record(draft, otherType ? { ...event, otherType } : event);
   }
 
   private draft(named: Named, state: State, scope: Scope): Draft | undefined {
@@ -238,7 +245,8 @@ class SiteObserver implements Observer {
       at: field === 'mapping' ? at : -1,
       from: new Set(origins.flatMap((origin) => origin.from ?? [])),
     };
-    return { ...named, text, baseType: name, type, subject, origins, events: [] };
+    const locked = this.locks.of(subject.identity);
+    return { ...named, text, baseType: name, type, subject, locked, origins, events: [] };
   }
 
   question(call: Call, state: State, scope: Scope, asserted: boolean): void {
@@ -305,7 +313,7 @@ class SiteObserver implements Observer {
     }
   }
 
-  private event(draft: Draft, expression: Expression, usage: Usage, state: State): SiteEvent {
+  private event(draft: Draft, expression: Expression, { other: _other, ...usage }: Usage, state: State): SiteEvent {
     const { subject } = draft;
     const guards: Guard[] = [];
     // A variable holds the value of a read, which only the pages have passed that got to the read.

@@ -10,6 +10,9 @@ import type { Values } from './values.ts';
 export interface Usage {
   readonly role: EventRole;
   readonly detail?: string;
+  /** For `compared`: the operator, with the value on its left, and the other side. */
+  readonly operator?: string;
+  readonly other?: Expression;
   /** For `tested`: whether the value is non-NULL where the test as written is true. */
   readonly whenTrue?: boolean;
   /** For `tested`: the test is about what is done where the value is non-NULL. */

@@ -77,6 +77,10 @@ export interface SiteEvent extends Span {
    * address of a member that is `other`; for `compared`, the other side's text.
    */
   readonly detail?: string;
+  /** For `compared`: the operator, with the value on its left. */
+  readonly operator?: string;
+  /** For `compared`, where the field itself is: the type of the other side, if it is known. */
+  readonly otherType?: CType;
   /** For `tested`: whether the code that follows has it non-NULL when the whole condition is true. */
   readonly whenTrue?: boolean;
   /** For `tested`: the test is about what is done where the value is non-NULL, and not about what is done where it is NULL. */
@@ -127,6 +131,12 @@ export interface Origin extends Span {
   readonly place?: FlowPlace;
 }
 
+/** What is locked of a page: by which function, and the kinds whose `->mapping` cannot change meanwhile. */
+export interface Locked {
+  readonly by: string;
+  readonly pins: KindSet;
+}
+
 /** Spans are UTF-16 offsets in the file once the site is part of a unit. */
 export interface Site extends Span {
   readonly field: SiteField;
@@ -152,6 +162,8 @@ export interface Site extends Span {
   readonly isWritten: boolean;
   /** True where each origin is known: then a kind in `kinds` is proven to be possible. */
   readonly known: boolean;
+  /** What is held of the page where the field is read, by the order of the text; absent where nothing is. */
+  readonly locked?: Locked;
   /** The preprocessor condition around the site, innermost last, joined with ` && `. */
   readonly config?: string;
   /** The declared type of the field's holder as written for people, `struct page *`. */

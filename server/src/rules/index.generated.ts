@@ -1,5 +1,6 @@
 /** Every rule, by id; written by `npm run gen` from the names of the files beside it. */
 import { dirtyFlagMeansDirty } from './dirty-flag-means-dirty.ts';
+import { folioLockPinsMapping } from './folio-lock-pins-mapping.ts';
 import { guardIsStillOpen } from './guard-is-still-open.ts';
 import { guardPolarity } from './guard-polarity.ts';
 import { indexImpliesFileOffset } from './index-implies-file-offset.ts';
@@ -20,6 +21,7 @@ import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
   dirtyFlagMeansDirty,
+  folioLockPinsMapping,
   guardIsStillOpen,
   guardPolarity,
   indexImpliesFileOffset,
