@@ -19,16 +19,17 @@ import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
-import type { Predicate, SettledQuestion } from '../model/unit.ts';
+import type { Predicate, SettledQuestion, TableUse } from '../model/unit.ts';
 
 export interface ItemAnalysis {
   readonly sites: readonly Site[];
   readonly predicates: readonly Predicate[];
+  readonly tableUses: readonly TableUse[];
   readonly settled: readonly SettledQuestion[];
   readonly gaps: readonly Gap[];
 }
 
-export const NOTHING_FOUND: ItemAnalysis = { sites: [], predicates: [], settled: [], gaps: [] };
+export const NOTHING_FOUND: ItemAnalysis = { sites: [], predicates: [], tableUses: [], settled: [], gaps: [] };
 
 /** A predicate is short; a longer function is none that a name could promise anything for. */
 const MAX_PREDICATE_LENGTH = 2000;
@@ -96,6 +97,7 @@ export function analyseItem(
     return {
       sites: [],
       predicates: [],
+      tableUses: [],
       settled: [],
       gaps: [{ start: 0, end: text.length, why: 'it is nested too deeply to be analysed' }],
     };
@@ -114,11 +116,13 @@ function analyse(
   const sites = new Map<number, Site>();
   const untyped = new Map<number, Untyped>();
   const predicates: Predicate[] = [];
+  const tableUses = new Map<number, TableUse>();
   const settled = new Map<number, SettledQuestion>();
   for (const ir of lowered.functions) {
     const found = sitesOf(ir, lookup, matrix, text, arrivals);
     for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
     for (const question of found.settled) settled.set(question.start, question);
+    for (const use of found.tableUses) tableUses.set(use.start, use);
     for (const field of found.untyped) untyped.set(field.start, field);
     if (
       text.length <= MAX_PREDICATE_LENGTH &&
@@ -135,6 +139,7 @@ function analyse(
   return {
     sites: [...sites.values()].sort((a, b) => a.at - b.at),
     predicates,
+    tableUses: [...tableUses.values()],
     settled: [...settled.values()].sort((a, b) => a.start - b.start),
     gaps: gaps.sort((a, b) => a.start - b.start),
   };

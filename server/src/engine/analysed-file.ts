@@ -5,9 +5,9 @@ import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import { mergeDeclarations } from '../scan/declarations.ts';
 import type { Finding, Fix, Gap } from '../model/finding.ts';
-import { shiftPredicate, shiftQuestion, shiftSite } from '../model/shift.ts';
+import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
-import type { Predicate, SettledQuestion, Unit } from '../model/unit.ts';
+import type { Predicate, SettledQuestion, Unit, TableUse } from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -138,6 +138,7 @@ export class OpenFile implements AnalysedFile {
     const sites: Site[] = [];
     const predicates: Predicate[] = [];
     const settled: SettledQuestion[] = [];
+    const tableUses: TableUse[] = [];
     const gaps: Gap[] = [];
     let condition: ((index: number) => string | undefined) | undefined;
     for (const [index, entry] of this.entries.entries()) {
@@ -148,6 +149,7 @@ export class OpenFile implements AnalysedFile {
       for (const site of analysis.sites) sites.push(withCondition(shiftSite(site, entry.start), around));
       for (const predicate of analysis.predicates) predicates.push(shiftPredicate(predicate, entry.start));
       for (const question of analysis.settled) settled.push(shiftQuestion(question, entry.start));
+      for (const use of analysis.tableUses) tableUses.push(shiftTableUse(use, entry.start));
       for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
     }
     const unit: Unit = {
@@ -156,6 +158,8 @@ export class OpenFile implements AnalysedFile {
       matrix,
       sites,
       predicates,
+      tableUses,
+      tableOf: (name) => this.lookup.ownTable(name),
       settled,
       pageHasMember: (member) => this.pageHasMember(member),
     };

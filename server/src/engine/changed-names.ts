@@ -22,6 +22,7 @@ export function changedNames(before: FileDeclarations, after: FileDeclarations):
   );
   compare(before.questions, after.questions, (a, b) => a === b, names);
   compare(before.installed, after.installed, (a, b) => JSON.stringify(a) === JSON.stringify(b), names);
+  compare(before.tables, after.tables, (a, b) => JSON.stringify(a) === JSON.stringify(b), names);
   if (before.includes.join() !== after.includes.join()) names.add('#include');
   return names;
 }

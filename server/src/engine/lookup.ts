@@ -2,7 +2,13 @@
 import { wellKnownMembers, wellKnownReturns } from '../kernel/well-known-types.ts';
 import type { TypeLookup } from '../flow/types.ts';
 import { type CType, parseCType } from '../model/c-type.ts';
-import type { FileDeclarations, Installation, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
+import type {
+  FileDeclarations,
+  Installation,
+  MacroDeclaration,
+  StructDeclaration,
+  TableDeclaration,
+} from '../model/declarations.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Lowering } from '../model/ports.ts';
 import type { FunctionIr } from '../model/statement.ts';
@@ -108,6 +114,11 @@ export class FileLookup implements TypeLookup {
     const excludesWhenTrue = minus(ALL, trueFor);
     const excludesWhenFalse = minus(ALL, falseFor);
     return { subject, argument, excludesWhenTrue, excludesWhenFalse };
+  }
+
+  /** A table of operations that the file defines. */
+  ownTable(name: string): TableDeclaration | undefined {
+    return this.own.tables.get(name);
   }
 
   installed(name: string): readonly Installation[] {

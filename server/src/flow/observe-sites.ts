@@ -7,7 +7,7 @@ import type { CType } from '../model/c-type.ts';
 import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { Guard, Locked, Origin, Placement, Site, SiteEvent, SiteUse } from '../model/site.ts';
 import type { Arrivals } from '../model/solution.ts';
-import type { SettledQuestion } from '../model/unit.ts';
+import type { SettledQuestion, TableUse } from '../model/unit.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import { calledAs } from './called-as.ts';
@@ -20,6 +20,7 @@ import { leavesOf } from './facts.ts';
 import { PageLocks } from './page-locks.ts';
 import { settledBy } from './settled.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
+import { tableUseOf } from './table-uses.ts';
 import { useOf } from './uses.ts';
 import { kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
 import { walkFunction } from './walker.ts';
@@ -34,6 +35,7 @@ export interface FunctionSites {
   readonly sites: readonly Site[];
   readonly untyped: readonly Untyped[];
   readonly settled: readonly SettledQuestion[];
+  readonly tableUses: readonly TableUse[];
 }
 
 /** Analyses one function; spans stay relative to the item. */
@@ -75,6 +77,7 @@ interface Draft extends Named {
 class SiteObserver implements Observer {
   private readonly drafts = new Map<number, Draft>();
   private readonly untyped = new Map<number, Untyped>();
+  private readonly tableUses = new Map<number, TableUse>();
   private readonly settled = new Map<number, SettledQuestion>();
   /** The tests of the condition that is being evaluated. */
   private readonly tests: { readonly draft: Draft; readonly index: number }[] = [];
@@ -146,7 +149,8 @@ class SiteObserver implements Observer {
         end: expression.end,
       });
     }
-    return { sites, untyped: [...this.untyped.values()], settled: [...this.settled.values()] };
+    const [untyped, settled] = [[...this.untyped.values()], [...this.settled.values()]];
+    return { sites, untyped, settled, tableUses: [...this.tableUses.values()] };
   }
 
   /** An event with the conditions that were asked about its page and are not known at it. */
@@ -247,6 +251,11 @@ class SiteObserver implements Observer {
     };
     const locked = this.locks.of(subject.identity);
     return { ...named, text, baseType: name, type, subject, locked, origins, events: [] };
+  }
+
+  stored(target: Expression, value: Expression, state: State): void {
+    const use = tableUseOf(target, value, state, this.matrix, this.source);
+    if (use) this.tableUses.set(use.start, use);
   }
 
   question(call: Call, state: State, scope: Scope, asserted: boolean): void {

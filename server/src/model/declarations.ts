@@ -22,6 +22,15 @@ export interface Installation {
   readonly member: string;
 }
 
+/** A variable of a struct type that is initialised member by member. */
+export interface TableDeclaration {
+  /** The table's type, `struct address_space_operations`. */
+  readonly type: string;
+  readonly members: readonly string[];
+  /** False where something stands in it that may add members, such as a macro. */
+  readonly complete: boolean;
+}
+
 export interface FileDeclarations {
   readonly structs: ReadonlyMap<string, StructDeclaration>;
   readonly typedefs: ReadonlyMap<string, CType>;
@@ -32,6 +41,8 @@ export interface FileDeclarations {
   readonly macros: ReadonlyMap<string, MacroDeclaration>;
   /** The functions that the file puts into operations tables: by function, each table's type and the member. */
   readonly installed: ReadonlyMap<string, readonly Installation[]>;
+  /** The tables of operations by the name of the variable. */
+  readonly tables: ReadonlyMap<string, TableDeclaration>;
   /** The text of each short function that answers a question about a page, its file or its area, by name. */
   readonly questions: ReadonlyMap<string, string>;
   /** `#include` operands as written, quotes or angle brackets kept, in order. */

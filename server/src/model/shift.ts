@@ -1,7 +1,7 @@
 /** Moves what was found in an item, whose offsets count from the item's start, to its place in the file. */
 import { shift as shiftSpan } from '../text/span.ts';
 import type { Placement, Site } from './site.ts';
-import type { Predicate, SettledQuestion } from './unit.ts';
+import type { TableUse, Predicate, SettledQuestion } from './unit.ts';
 
 /** A site with all its spans moved. */
 export function shiftSite(site: Site, by: number): Site {
@@ -35,6 +35,11 @@ function shiftPlacement(place: Placement, by: number): Placement {
 /** A settled question with all its spans moved. */
 export function shiftQuestion(question: SettledQuestion, by: number): SettledQuestion {
   return { ...question, ...shiftSpan(question, by), by: { ...question.by, ...shiftSpan(question.by, by) } };
+}
+
+/** The use of a table with its spans moved. */
+export function shiftTableUse(use: TableUse, by: number): TableUse {
+  return { ...use, ...shiftSpan(use, by), guard: { ...use.guard, ...shiftSpan(use.guard, by) } };
 }
 
 /** A predicate with all its spans moved. */

@@ -3,6 +3,7 @@ import type { Era } from '../kernel/eras.ts';
 import type { KindSet } from '../kernel/kinds.ts';
 import type { Span } from '../text/span.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
+import type { TableDeclaration } from './declarations.ts';
 import type { Guard, Site } from './site.ts';
 
 /** A function that answers a question about one page, folio, mapping or inode with true or false. */
@@ -38,6 +39,17 @@ export interface SettledQuestion extends Span {
   readonly kinds: KindSet;
 }
 
+/** A place that gives an inode a table of operations, where a test has said what the inode is. */
+export interface TableUse extends Span {
+  /** The variable whose address is stored. */
+  readonly table: string;
+  /** The member that it is stored in, `a_ops`. */
+  readonly member: string;
+  /** The kinds that pages of the inode can not have. */
+  readonly excludes: KindSet;
+  readonly guard: Span & { readonly text: string };
+}
+
 /** What the rules are given of one file; all spans are file offsets. */
 export interface Unit {
   readonly path: string;
@@ -45,6 +57,9 @@ export interface Unit {
   readonly matrix: EraMatrix;
   readonly sites: readonly Site[];
   readonly predicates: readonly Predicate[];
+  readonly tableUses: readonly TableUse[];
+  /** A table that the file defines; undefined for any other. */
+  readonly tableOf: (name: string) => TableDeclaration | undefined;
   readonly settled: readonly SettledQuestion[];
   /** Whether `struct page` declares a member, by the tree's own headers; undefined where no declaration was found. */
   readonly pageHasMember: (member: string) => boolean | undefined;

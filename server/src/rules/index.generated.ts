@@ -1,4 +1,5 @@
 /** Every rule, by id; written by `npm run gen` from the names of the files beside it. */
+import { daxAopsNeedNoDirtyOp } from './dax-aops-need-no-dirty-op.ts';
 import { dirtyFlagMeansDirty } from './dirty-flag-means-dirty.ts';
 import { folioLockPinsMapping } from './folio-lock-pins-mapping.ts';
 import { guardIsStillOpen } from './guard-is-still-open.ts';
@@ -20,6 +21,7 @@ import { suppressionNeedsAReason } from './suppression-needs-a-reason.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
+  daxAopsNeedNoDirtyOp,
   dirtyFlagMeansDirty,
   folioLockPinsMapping,
   guardIsStillOpen,

@@ -1,6 +1,12 @@
 /** Reads what a file declares at its top level: structs with their members, typedefs, functions' return types, variables, macros, includes. */
 import type { CType } from '../model/c-type.ts';
-import type { FileDeclarations, Installation, MacroDeclaration, StructDeclaration } from '../model/declarations.ts';
+import type {
+  FileDeclarations,
+  Installation,
+  MacroDeclaration,
+  StructDeclaration,
+  TableDeclaration,
+} from '../model/declarations.ts';
 import type { Item } from '../model/item.ts';
 import { parseSpecifiers, type Specifiers } from './specifiers.ts';
 import { directiveWord } from './items.ts';
@@ -42,6 +48,7 @@ export const NO_DECLARATIONS: FileDeclarations = {
   variables: new Map(),
   macros: new Map(),
   installed: new Map(),
+  tables: new Map(),
   questions: new Map(),
   includes: [],
 };
@@ -64,6 +71,7 @@ export function mergeDeclarations(parts: readonly FileDeclarations[]): FileDecla
     variables: merge((part) => part.variables),
     macros: merge((part) => part.macros),
     installed,
+    tables: merge((part) => part.tables),
     questions: merge((part) => part.questions),
     includes: parts.flatMap((part) => part.includes),
   };
@@ -76,6 +84,7 @@ class DeclarationReader {
   private readonly variables = new Map<string, CType>();
   private readonly macros = new Map<string, MacroDeclaration>();
   private readonly installed = new Map<string, Installation[]>();
+  private readonly tables = new Map<string, TableDeclaration>();
   private readonly questions = new Map<string, string>();
   private readonly includes: string[] = [];
   private readonly cursor: TokenCursor;
@@ -85,7 +94,7 @@ class DeclarationReader {
   }
 
   get isEmpty(): boolean {
-    const { structs, typedefs, functions, variables, macros, installed, includes } = this;
+    const { structs, typedefs, functions, variables, macros, installed, tables, includes } = this;
     return (
       structs.size +
         typedefs.size +
@@ -93,14 +102,15 @@ class DeclarationReader {
         variables.size +
         macros.size +
         installed.size +
+        tables.size +
         includes.length ===
       0
     );
   }
 
   get result(): FileDeclarations {
-    const { structs, typedefs, functions, variables, macros, installed, questions, includes } = this;
-    return { structs, typedefs, functions, variables, macros, installed, questions, includes };
+    const { structs, typedefs, functions, variables, macros, installed, tables, questions, includes } = this;
+    return { structs, typedefs, functions, variables, macros, installed, tables, questions, includes };
   }
 
   item(item: Item): void {
@@ -189,26 +199,34 @@ class DeclarationReader {
           cursor.skipGroup();
         }
         declare(name, { name: base.name, stars }, specifiers.typedef ? 'typedef' : 'variable');
-        if (cursor.is('=')) this.initialiser(base.name);
+        if (cursor.is('=')) this.initialiser(name, base.name);
       }
       if (!cursor.skipToSeparator()) return;
     }
   }
 
   /** Reads the functions of `= { .member = function, ... }`; the cursor stands on the `=` and is left behind the `}`. */
-  private initialiser(table: string): void {
+  private initialiser(variable: string, table: string): void {
     const cursor = this.cursor;
     cursor.next();
     const close = cursor.is('{') && table.startsWith('struct ') ? cursor.matching() : -1;
     if (close < 0) return;
     cursor.next();
+    const members: string[] = [];
+    let complete = true;
+    let expectsMember = true;
     while (!cursor.done && cursor.at < close) {
       if (!cursor.is('.')) {
+        // What stands in place of a member, such as a macro, can add several.
+        if (expectsMember && !cursor.is(',')) complete = false;
+        expectsMember = cursor.is(',');
         cursor.next();
         continue;
       }
+      expectsMember = false;
       cursor.next();
       const member = cursor.word();
+      members.push(member);
       cursor.next();
       if (!cursor.is('=')) continue;
       cursor.next();
@@ -218,6 +236,7 @@ class DeclarationReader {
       if (cursor.is(',') || cursor.is('}'))
         this.installed.set(name, [...(this.installed.get(name) ?? []), { table, member }]);
     }
+    this.tables.set(variable, { type: table, members, complete });
   }
 
   /** Reads `(*name)(...)` and its arrays after the return type; the cursor stands on the `(`. */

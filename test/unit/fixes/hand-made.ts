@@ -111,6 +111,8 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     sites,
     predicates: input.predicates ?? [],
     settled: [],
+    tableUses: [],
+    tableOf: () => undefined,
     pageHasMember: () => input.hasInode,
   };
   const at = finding.at ?? finding.site?.events[0] ?? { start: 0, end: 0 };
