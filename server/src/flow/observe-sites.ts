@@ -335,7 +335,9 @@ class SiteObserver implements Observer {
       // Of what is known of one of several paths, each condition has its part in it.
       for (const { condition, holds } of leavesOf(fact)) {
         const { start, end } = condition;
-        guards.push({ text: this.source.slice(start, end), holds, excludes, start, end });
+        // What `#ifdef` asks for has no text of its own.
+        const text = this.source.slice(start, end) || textOf(condition);
+        guards.push({ text, holds, excludes, start, end });
       }
     }
     const text = textOf(expression);

@@ -151,7 +151,10 @@ class Trial {
     }
     if (isNull(inner)) return 'no';
     if (inner.kind === 'unary' && inner.operator === '-') return isNumber(inner.operand) ? 'yes' : 'either';
-    if ((inner.kind === 'name' && inner.name === 'true') || (inner.kind === 'literal' && /^(1|true)$/.test(inner.text)))
+    if (
+      (inner.kind === 'name' && inner.name === 'true') ||
+      (inner.kind === 'literal' && /^-?(?:[1-9]|0x0*[1-9a-fA-F]|true)/.test(inner.text))
+    )
       return 'yes';
     return this.test(inner, kind, negated);
   }

@@ -197,7 +197,7 @@ export class Values {
       name,
       kinds,
       known: row !== undefined && !isHeld,
-      from: args.map((arg) => identityOf(arg, state)),
+      from: args.flatMap((arg) => lookedUpWith(arg, state)),
       start,
       end,
     };
@@ -231,7 +231,7 @@ export class Values {
   private result(call: Call, state: State, scope: Scope): Value {
     const name = calleeName(call);
     if (name !== undefined && !scope.has(name))
-      return this.unknown(call, name, 'call', `R ${name} ${this.callId(call)}`);
+      return lookedUp(this.unknown(call, name, 'call', `R ${name} ${this.callId(call)}`), call, state);
     const [held] = this.valueOf(call.callee, state, scope).origins;
     return this.unknown(call, textOf(call.callee), 'call', held?.place === undefined ? undefined : `I ${held.place}`);
   }
@@ -256,7 +256,8 @@ export class Values {
   filled(call: Call, argument: number, state: State): Value | undefined {
     const name = calleeName(call);
     const row = name === undefined ? undefined : sourceOf(name);
-    return row && name !== undefined && row.argument === argument
+    // A page that is taken off a list is the page that it was.
+    return row && row.role !== 'lru' && name !== undefined && row.argument === argument
       ? this.fromSource(name, call, call.args, state)
       : undefined;
   }
@@ -358,6 +359,22 @@ export class Values {
       identity: `?@${start}`,
     };
   }
+}
+
+/** The result of a call with what it was called with. */
+function lookedUp(value: Value, call: Call, state: State): Value {
+  const from = call.args.flatMap((arg) => lookedUpWith(arg, state));
+  return { ...value, origins: value.origins.map((origin) => ({ ...origin, from })) };
+}
+
+/** What a page is looked up with: the argument itself, what it was made from, and what a variable got its value with. */
+function lookedUpWith(argument: Expression, state: State): readonly string[] {
+  const inner = stripped(argument);
+  const from = [identityOf(inner, state)];
+  if (inner.kind === 'call') from.push(...inner.args.map((arg) => identityOf(arg, state)));
+  const value = inner.kind === 'name' ? state.values.get(inner.name) : undefined;
+  for (const origin of value?.origins ?? []) from.push(...(origin.from ?? []));
+  return from;
 }
 
 /** Whether a list macro links its structs by the member of pages. */
