@@ -72,6 +72,8 @@ interface Draft extends Named {
   readonly locked: Locked | undefined;
   readonly origins: readonly Origin[];
   readonly events: SiteEvent[];
+  /** For each event the offsets of the conditions that are known at it, whatever they say. */
+  readonly inForce: ReadonlySet<number>[];
 }
 
 class SiteObserver implements Observer {
@@ -125,7 +127,7 @@ class SiteObserver implements Observer {
     const written = this.writtenSubjects();
     for (const [at, draft] of [...this.drafts].sort((a, b) => a[0] - b[0])) {
       const { expression, field, asked, drops, locked, baseSpan, origins } = draft;
-      const events = draft.events.map((event) => this.withWeak(event, draft));
+      const events = draft.events.map((event, index) => this.withWeak(event, draft, index));
       const first = events[0];
       sites.push({
         field,
@@ -154,8 +156,8 @@ class SiteObserver implements Observer {
   }
 
   /** An event with the conditions that were asked about its page and are not known at it. */
-  private withWeak(event: SiteEvent, draft: Draft): SiteEvent {
-    const weak = this.weak.at(event, (fact, state) => this.excluded(draft, fact, state));
+  private withWeak(event: SiteEvent, draft: Draft, index: number): SiteEvent {
+    const weak = this.weak.at(event, draft.inForce[index], (fact, state) => this.excluded(draft, fact, state));
     return weak.length > 0 ? { ...event, weak } : event;
   }
 
@@ -249,6 +251,7 @@ class SiteObserver implements Observer {
       at: field === 'mapping' ? at : -1,
       from: new Set(origins.flatMap((origin) => origin.from ?? [])),
     };
+<<<<<<< HEAD
     const locked = this.locks.of(subject.identity);
     return { ...named, text, baseType: name, type, subject, locked, origins, events: [] };
   }
@@ -256,6 +259,9 @@ class SiteObserver implements Observer {
   stored(target: Expression, value: Expression, state: State): void {
     const use = tableUseOf(target, value, state, this.matrix, this.source);
     if (use) this.tableUses.set(use.start, use);
+=======
+    return { ...named, text, baseType: name, type, subject, origins, events: [], inForce: [] };
+>>>>>>> bb94843 (A condition that is known at a use, whatever its answer, is no guard on another path)
   }
 
   question(call: Call, state: State, scope: Scope, asserted: boolean): void {
@@ -340,6 +346,7 @@ class SiteObserver implements Observer {
         guards.push({ text, holds, excludes, start, end });
       }
     }
+    draft.inForce.push(new Set(state.facts.flatMap(leavesOf).map(({ condition }) => condition.start)));
     const text = textOf(expression);
     const isSet = state.facts.some((fact) => fact.holds && (fact.key === text || fact.key === draft.text));
     const before = usage.role === 'tested' ? state.followed.get(text) : undefined;

@@ -36,13 +36,19 @@ export class WeakGuards {
     }
   }
 
-  /** The conditions about a page that are not known where it is used; `excludes` tells what one of them rules out. */
-  at(event: SiteEvent, excludes: (fact: Fact, state: State) => KindSet): readonly WeakGuard[] {
+  /**
+   * The conditions about a page that are not known where it is used; `inForce` has the offsets of those that are known,
+   * be it as true or as false, and `excludes` tells what one of them rules out.
+   */
+  at(
+    event: SiteEvent,
+    inForce: ReadonlySet<number> | undefined,
+    excludes: (fact: Fact, state: State) => KindSet,
+  ): readonly WeakGuard[] {
     const weak: WeakGuard[] = [];
     for (const { fact, state, onlyWarns } of this.asked) {
       const { start, end } = fact.condition;
-      const isKnown = event.guards.some((guard) => guard.start === start && guard.holds === fact.holds);
-      if (isKnown || (start <= event.start && event.end <= end)) continue;
+      if (inForce?.has(start) || (start <= event.start && event.end <= end)) continue;
       const gone = excludes(fact, state);
       if (gone === NO_KINDS || !overlaps(gone, event.kinds)) continue;
       const why = start >= event.end ? 'late' : onlyWarns ? 'only-warns' : 'other-path';
