@@ -251,17 +251,13 @@ class SiteObserver implements Observer {
       at: field === 'mapping' ? at : -1,
       from: new Set(origins.flatMap((origin) => origin.from ?? [])),
     };
-<<<<<<< HEAD
     const locked = this.locks.of(subject.identity);
-    return { ...named, text, baseType: name, type, subject, locked, origins, events: [] };
+    return { ...named, text, baseType: name, type, subject, locked, origins, events: [], inForce: [] };
   }
 
   stored(target: Expression, value: Expression, state: State): void {
     const use = tableUseOf(target, value, state, this.matrix, this.source);
     if (use) this.tableUses.set(use.start, use);
-=======
-    return { ...named, text, baseType: name, type, subject, origins, events: [], inForce: [] };
->>>>>>> bb94843 (A condition that is known at a use, whatever its answer, is no guard on another path)
   }
 
   question(call: Call, state: State, scope: Scope, asserted: boolean): void {

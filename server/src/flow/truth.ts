@@ -12,26 +12,18 @@ export function truthOf(expression: Expression): { readonly of: Expression; read
     [right, left],
   ] as const) {
     if (isNull(other)) return { of, isNegated: expression.operator === '==' };
-    if (constantOf(other) === true && isTruth(of) && !isCount(of, other))
+    if (constantOf(other) === true && isTruth(of, stripped(other).kind === 'name'))
       return { of, isNegated: expression.operator === '!=' };
   }
   return undefined;
 }
 
-/** Whether an expression answers a question, so that comparing it with `true` or 1 asks for its truth. */
-export function isTruth(expression: Expression): boolean {
+/** Whether an expression answers a question, so that comparing it with `true` or 1 asks for its truth; a call may count. */
+function isTruth(expression: Expression, isTrue: boolean): boolean {
   const inner = stripped(expression);
-  if (inner.kind === 'call') return true;
+  if (inner.kind === 'call') return isTrue || helper(calleeName(inner) ?? '')?.role === 'guard';
   if (inner.kind === 'unary') return inner.operator === '!';
   return inner.kind === 'binary' && /^(==|!=|&&|\|\||[<>]=?)$/.test(inner.operator);
-}
-
-/** Whether 1 is a number here and no truth value: a call that is no predicate of the table may answer with a count. */
-function isCount(of: Expression, other: Expression): boolean {
-  const inner = stripped(of);
-  if (inner.kind !== 'call' || stripped(other).kind !== 'literal') return false;
-  const name = calleeName(inner);
-  return name === undefined || helper(name)?.role !== 'guard';
 }
 
 /** The truth value of a constant; undefined for any other expression. */

@@ -54,9 +54,9 @@ export const dirtyFlagMeansDirty = defineRule({
     for (const site of unit.sites) {
       const { field } = site;
       if (field !== 'dirty' && field !== 'uptodate') continue;
-      const tested = site.events.find((event) => decides(event) && (field === 'uptodate' || event.whenTrue === true));
+      const tested = site.events.find((event) => decides(event) && (field === 'uptodate' || event.asksIfSet === true));
       if (!tested) continue;
-      const behind = tested.whenTrue ? tested.kindsWhenSet : tested.kindsWhenNull;
+      const behind = tested.asksIfSet ? tested.kindsWhenSet : tested.kindsWhenNull;
       // The flag itself is known where the condition is decided: what is asked for is who gets to the test.
       const left = behind === undefined || field === 'uptodate' ? tested.kinds : behind;
       const live = minus(

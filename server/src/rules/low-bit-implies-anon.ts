@@ -47,7 +47,7 @@ export const lowBitImpliesAnon = defineRule({
     for (const site of unit.sites) {
       if (site.field !== 'anonBit') continue;
       const tested = site.events.find(
-        (event) => event.role === 'tested' && event.whenTrue && !event.asserted && event.nullArm !== 'none',
+        (event) => event.role === 'tested' && event.asksIfSet && !event.asserted && event.nullArm !== 'none',
       );
       if (!tested || tested.inPrint) continue;
       const anon = toldApart(site, intersect(intersect(site.kinds, tested.kindsWhenSet ?? tested.kinds), FSDAX_KINDS));
