@@ -1,9 +1,11 @@
 /**
  * Measures what a user waits for: a keystroke until the new diagnostics and a hover, through the language server, and the
- * ledger of a whole tree beside a plain search of it. Usage: `npm run bench -- TREE [--edits N] [--no-ledger]`; dist/ must be built.
+ * ledger of a whole tree, without and with a cache, beside a plain search of it; and names the functions that take the
+ * longest to analyse. Usage: `npm run bench -- TREE [--edits N] [--no-ledger] [--no-functions]`; dist/ must be built.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -16,9 +18,14 @@ import {
 import { HELPERS } from '../src/kernel/helper-table.ts';
 import { isMemberField } from '../src/kernel/site-fields.ts';
 import { LineIndex } from '../src/text/line-index.ts';
+import { slowestFunctions } from './slowest-functions.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const FILES = ['mm/memory.c', 'fs/btrfs/inode.c'];
+/** Folders whose largest file of code is typed into. */
+const FOLDERS = ['mm', 'fs', 'drivers/gpu'];
+const SLOWEST = 15;
+/** No function may take longer than this in the flow, in milliseconds. */
+const MOST_PER_FUNCTION = 50;
 const LEDGER_RUNS = 3;
 
 /** An edit, and the one that takes it back. */
@@ -31,18 +38,38 @@ interface Step {
 async function main(): Promise<void> {
   const [tree, ...flags] = process.argv.slice(2);
   if (tree === undefined || !existsSync(join(tree, 'Makefile'))) {
-    console.error('usage: npm run bench -- TREE [--edits N] [--no-ledger]');
+    console.error('usage: npm run bench -- TREE [--edits N] [--no-ledger] [--no-functions]');
     process.exitCode = 2;
     return;
   }
   const edits = flags.includes('--edits') ? Number(flags[flags.indexOf('--edits') + 1]) : 500;
-  for (const file of FILES) {
-    if (existsSync(join(tree, file))) {
-      await benchKeystrokes(tree, file, edits);
-      await benchHovers(tree, file);
-    }
+  for (const folder of FOLDERS) {
+    const file = existsSync(join(tree, folder)) ? largest(tree, folder) : undefined;
+    if (file === undefined) continue;
+    if (edits > 0) await benchKeystrokes(tree, file, edits);
+    await benchHovers(tree, file);
   }
+  if (!flags.includes('--no-functions')) await benchFunctions(tree);
   if (!flags.includes('--no-ledger')) benchLedger(tree);
+}
+
+/** The largest file of a folder that is code: tables of numbers have no statements to type into. */
+function largest(tree: string, folder: string): string | undefined {
+  const sized = readdirSync(join(tree, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.c'))
+    .map((name) => ({ file: join(folder, name), size: statSync(join(tree, folder, name)).size }))
+    .sort((a, b) => b.size - a.size);
+  return sized.find(({ file }) => bodyLines(readFileSync(join(tree, file), 'utf8').split('\n')).length > 500)?.file;
+}
+
+async function benchFunctions(tree: string): Promise<void> {
+  const { slowest, count } = await slowestFunctions(tree, SLOWEST);
+  console.log(`slowest of ${count} functions in the flow (sites, then what is handed on):`);
+  for (const { path, name, sites, flows } of slowest) console.log(`  ${ms(sites)} ${ms(flows)}  ${name}() ${path}`);
+  const over = slowest.filter(({ sites, flows }) => Math.max(sites, flows) > MOST_PER_FUNCTION);
+  if (over.length === 0) return;
+  console.error(`${over.length} functions take more than ${MOST_PER_FUNCTION} ms`);
+  process.exitCode = 1;
 }
 
 /** A file that is open in a server of its own. */
@@ -137,23 +164,53 @@ async function pull(connection: ProtocolConnection, uri: string): Promise<unknow
 /** Places that are the same in every run, spread over the bodies of the file's functions. */
 function* steps(text: string, edits: number): Generator<Step> {
   const lines = text.split('\n');
-  const bodies = lines.flatMap((line, at) => (/^\t+[a-z_]{3,}.*[;{]$/.test(line) ? [at] : []));
-  const kinds = ['letter', 'newline', 'brace', 'line'] as const;
+  const bodies = bodyLines(lines);
   let seed = 1;
   for (let done = 0; done < edits; done += 2) {
     seed = (seed * 48271) % 2147483647;
     const line = bodies[seed % bodies.length] ?? 0;
-    const kind = kinds[(done / 2) % kinds.length] ?? 'letter';
-    yield* pair(kind, line, lines[line] ?? '');
+    const kind = KINDS[(done / 2) % KINDS.length] ?? 'letter';
+    yield* pair(kind, line, lines);
   }
 }
 
-function* pair(kind: 'letter' | 'newline' | 'brace' | 'line', line: number, text: string): Generator<Step> {
+const KINDS = ['letter', 'newline', 'brace', 'line', 'paste', 'cut'] as const;
+
+/** The lines that are statements in the body of a function, 0-based. */
+function bodyLines(lines: readonly string[]): readonly number[] {
+  return lines.flatMap((line, at) => (/^\t+[a-z_]{3,}.*[;{]$/.test(line) ? [at] : []));
+}
+
+/** What is pasted: a function of its own, with something to find in it. */
+const PASTED = `static struct inode *owner_of(unsigned long pfn)
+{
+	struct page *page = pfn_to_page(pfn);
+
+	if (!page->mapping)
+		return NULL;
+	return page->mapping->host;
+}
+`;
+
+function* pair(kind: (typeof KINDS)[number], line: number, lines: readonly string[]): Generator<Step> {
+  const text = lines[line] ?? '';
   const indent = /^\t*/.exec(text)?.[0].length ?? 0;
   const at = (row: number, character: number): Range['start'] => ({ line: row, character });
-  const here = kind === 'letter' ? at(line, indent + 2) : kind === 'line' ? at(line, 0) : at(line, text.length);
-  const inserted = { letter: 'x', newline: '\n', brace: '{', line: `${text}\n` }[kind];
-  const end = inserted.endsWith('\n') ? at(line + 1, 0) : at(here.line, here.character + 1);
+  if (kind === 'cut') {
+    yield { kind: 'line cut', range: { start: at(line, 0), end: at(line + 1, 0) }, text: '' };
+    yield { kind: 'line put back', range: { start: at(line, 0), end: at(line, 0) }, text: `${text}\n` };
+    return;
+  }
+  const between = lines.slice(0, line).lastIndexOf('}') + 1;
+  const inserted = { letter: 'x', newline: '\n', brace: '{', line: `${text}\n`, paste: PASTED }[kind];
+  const places = new Map([
+    ['letter', at(line, indent + 2)],
+    ['line', at(line, 0)],
+    ['paste', at(between, 0)],
+  ]);
+  const here = places.get(kind) ?? at(line, text.length);
+  const rows = inserted.split('\n').length - 1;
+  const end = rows > 0 ? at(here.line + rows, 0) : at(here.line, here.character + 1);
   yield { kind: `${kind} typed`, range: { start: here, end: here }, text: inserted };
   yield { kind: `${kind} taken back`, range: { start: here, end }, text: '' };
 }
@@ -162,21 +219,28 @@ function* pair(kind: 'letter' | 'newline' | 'brace' | 'line', line: number, text
 function benchLedger(tree: string): void {
   const ledger: number[] = [];
   const search: number[] = [];
+  const warm: number[] = [];
   let summary = '';
+  const audit = (...options: string[]): number =>
+    timed(() => {
+      const args = [join(ROOT, 'dist/cli.js'), 'ledger', tree, ...options];
+      const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
+      summary = stdout.trimEnd().split('\n').at(-1) ?? stderr;
+    });
+  const cache = mkdtempSync(join(tmpdir(), 'daxlint-bench-'));
+  audit('--cache-dir', cache);
   for (let run = 0; run < LEDGER_RUNS; run += 1) {
     search.push(
       timed(() => spawnSync('rg', ['-c', '--', '->mapping', tree], { encoding: 'utf8', maxBuffer: 1 << 28 })),
     );
-    ledger.push(
-      timed(() => {
-        const args = [join(ROOT, 'dist/cli.js'), 'ledger', tree];
-        const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
-        summary = stdout.trimEnd().split('\n').at(-1) ?? stderr;
-      }),
-    );
+    ledger.push(audit('--no-cache'));
+    warm.push(audit('--cache-dir', cache));
   }
+  const kept = readdirSync(cache).reduce((sum, name) => sum + statSync(join(cache, name)).size, 0);
+  rmSync(cache, { recursive: true });
   const ratio = percentile(ledger, 0.5) / percentile(search, 0.5);
-  console.log(`ledger of the tree: ${row(ledger)}`);
+  console.log(`ledger of the tree, no cache: ${row(ledger)}`);
+  console.log(`ledger of the tree, warm cache (${(kept / 1e6).toFixed(1)} MB): ${row(warm)}`);
   console.log(`rg -c -- '->mapping': ${row(search)}`);
   console.log(`ratio of the medians: ${ratio.toFixed(1)}`);
   console.log(`last row of the ledger: ${summary}`);
