@@ -1,5 +1,5 @@
 /** The low bit of `->mapping` taken for anonymous memory. */
-import { describeKinds, FSDAX_KINDS, intersect, isEmpty } from '../kernel/kinds.ts';
+import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty } from '../kernel/kinds.ts';
 import { defineRule, originClause, toldApart } from './rule.ts';
 
 export const lowBitImpliesAnon = defineRule({
@@ -50,6 +50,9 @@ export const lowBitImpliesAnon = defineRule({
         (event) => event.role === 'tested' && event.asksIfSet && !event.asserted && event.nullArm !== 'none',
       );
       if (!tested || tested.inPrint) continue;
+      const other = intersect(tested.kindsWhenNull ?? tested.kinds, FSDAX_KINDS);
+      // `PageAnon(page) || is_zone_device_page(page)`: where the bit is clear no DAX page is left, as nobody counts on it.
+      if (isEmpty(other) && has(tested.kinds, 'fsdax')) continue;
       const anon = toldApart(site, intersect(intersect(site.kinds, tested.kindsWhenSet ?? tested.kinds), FSDAX_KINDS));
       const wrong = matrix.kindsWhere(anon, (row) => row.can('anonBit', 'true') && !row.can('anonBit', 'false'));
       if (isEmpty(wrong)) continue; // the bit is clear on every DAX page that is known to get here
