@@ -1,12 +1,14 @@
 /** The text of a site: its verdict, what the field holds for the pages that can be here, and what keeps it so. */
 import type { AnalysedFile } from '../../engine/api.ts';
+import { whyNot } from '../../engine/why-not.ts';
 import { fieldName } from '../../kernel/field-names.ts';
-import { KIND_NAMES, type KindSet } from '../../kernel/kinds.ts';
+import { describeKinds, KIND_NAMES, type KindSet } from '../../kernel/kinds.ts';
 import { type EraMatrix, type Field, FIELDS, type KindRow } from '../../kernel/matrix.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type Site, siteText } from '../../model/site.ts';
 import { rules } from '../../rules/index.generated.ts';
 import { originClause } from '../../rules/rule.ts';
+import { LineIndex } from '../../text/line-index.ts';
 import { overlaps } from '../../text/span.ts';
 import { isAbsent, notAMember } from '../field-owner.ts';
 import { keptTogether } from '../stability.ts';
@@ -23,14 +25,32 @@ export function siteTitle(file: AnalysedFile, { site, via }: SiteUnderCaret): st
 }
 
 /** The rest of it, paragraph by paragraph. */
-export function siteParagraphs(file: AnalysedFile, { site, kinds }: SiteUnderCaret): readonly string[] {
+export function siteParagraphs(file: AnalysedFile, found: SiteUnderCaret): readonly string[] {
+  const { site, kinds } = found;
   const { matrix } = file.unit;
   const field = fieldOf(site);
   return [
     ...findingsOf(file, site).filter(isProven).slice(0, 1).flatMap(instead),
     ...(field === undefined ? [] : fieldParagraphs(field, site, kinds, matrix)),
+    ...keptAway(file, found),
     ...(site.config === undefined ? [] : [`Compiled with \`${site.config}\` only.`]),
   ];
+}
+
+/** The kinds that do not get here, with the guards or the origin that keep them away. */
+function keptAway(file: AnalysedFile, { site, event }: SiteUnderCaret): readonly string[] {
+  const lines = new LineIndex(file.text);
+  const lineOf = (offset: number): number => lines.position(offset).line + 1;
+  const kept = whyNot(site, file.unit.matrix, event).map(({ kinds, guards, origins }) => {
+    const causes =
+      origins.length > 0
+        ? origins.map(({ name, what }) => `\`${name}${what === 'call' ? '()' : ''}\` gives none`)
+        : guards.map(
+            ({ text, holds, start }) => `\`${text.replace(/\s+/g, ' ')}\` is ${holds} (line ${lineOf(start)})`,
+          );
+    return `- ${describeKinds(kinds, 'and')}: ${[...new Set(causes)].join(', or ')}`;
+  });
+  return kept.length === 0 ? [] : [['Not here:', '', ...kept].join('\n')];
 }
 
 /** The column of the matrix that a site is about; undefined for what the matrix does not tell. */

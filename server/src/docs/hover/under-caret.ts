@@ -1,6 +1,6 @@
 /** Finds what stands under the caret: a site, a local that holds its value, a word. */
 import type { KindSet } from '../../kernel/kinds.ts';
-import type { Site } from '../../model/site.ts';
+import type { Site, SiteEvent } from '../../model/site.ts';
 import { type Span, touches } from '../../text/span.ts';
 
 /** A site, or one appearance of its value. */
@@ -10,6 +10,8 @@ export interface SiteUnderCaret extends Span {
   readonly kinds: KindSet;
   /** The local variable that holds the value, where the caret stands on one. */
   readonly via?: string;
+  /** The appearance, where the caret stands on one. */
+  readonly event?: SiteEvent;
 }
 
 /** A word of the text, wherever it stands. */
@@ -26,7 +28,7 @@ export function siteAt(sites: readonly Site[], offset: number): SiteUnderCaret |
   for (const site of sites) {
     const event = site.events.find((each) => each.via !== undefined && touches(each, offset));
     if (event?.via !== undefined)
-      return { site, kinds: event.kinds, via: event.via, start: event.start, end: event.end };
+      return { site, kinds: event.kinds, via: event.via, event, start: event.start, end: event.end };
   }
   return undefined;
 }
