@@ -4,6 +4,7 @@ import type { SiteEvent, WeakGuard } from '../model/site.ts';
 import { type Fact, leavesOf } from './facts.ts';
 import type { State } from './state.ts';
 import { tells } from './telling.ts';
+import { stripped } from './text.ts';
 
 /** A condition that was asked somewhere in the function, with what was known where it was. */
 interface Asked {
@@ -31,7 +32,8 @@ export class WeakGuards {
       for (const leaf of leavesOf(fact)) {
         if (this.seen.has(leaf)) continue;
         this.seen.add(leaf);
-        if (this.asked.length < MOST && tells(leaf, state.values)) this.asked.push({ fact: leaf, state, onlyWarns });
+        if (this.asked.length < MOST && isGuard(leaf) && tells(leaf, state.values))
+          this.asked.push({ fact: leaf, state, onlyWarns });
       }
     }
   }
@@ -56,4 +58,10 @@ export class WeakGuards {
     }
     return weak;
   }
+}
+
+/** Whether a condition is there to tell pages apart: a question or a look at tag bits, and no comparison of mappings. */
+function isGuard({ condition }: Fact): boolean {
+  const inner = stripped(condition);
+  return inner.kind === 'call' || (inner.kind === 'binary' && inner.operator === '&');
 }
