@@ -10,6 +10,7 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import { STATUS_METHOD, type StatusParams } from './protocol.ts';
+import { roomyTables } from './roomy-tables.ts';
 import type { StatusItem } from './status-item.ts';
 
 const MAX_CRASHES = 4;
@@ -109,6 +110,9 @@ export class Session {
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,
+      middleware: {
+        provideHover: async (document, position, token, next) => roomy(await next(document, position, token)),
+      },
       errorHandler: {
         error: (_error, _message, count) => ({
           action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
@@ -150,6 +154,13 @@ export class Session {
     if (answer === restart) await this.restart();
     if (answer === show) this.output.show();
   }
+}
+
+function roomy(hover: vscode.Hover | null | undefined): vscode.Hover | null | undefined {
+  for (const content of hover?.contents ?? []) {
+    if (content instanceof vscode.MarkdownString) content.value = roomyTables(content.value);
+  }
+  return hover;
 }
 
 /** The client of the library shows a message of its own for what the session tells the user already. */
