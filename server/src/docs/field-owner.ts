@@ -35,6 +35,6 @@ export function isAbsent(field: Field, matrix: EraMatrix): boolean {
 export function absence(field: Field, matrix: EraMatrix, label: string): string {
   const { title } = fieldName(field);
   const first = ERAS.find(({ id }) => id !== 'inode-2017' && !isAbsent(field, matrixOf(id)));
-  const since = first === undefined ? 'no release has it' : `it came with ${first.first}`;
-  return `Linux ${label} has no \`${title}\`; ${since}.`;
+  const since = first === undefined ? ', and no release has it' : `; it came with ${first.first}`;
+  return `Linux ${label} has no \`${title}\`${since}.`;
 }

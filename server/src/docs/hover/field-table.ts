@@ -36,7 +36,7 @@ interface Aside {
 const MAPPING: Aside = { field: 'mapping', head: '`->mapping` holds', text: (row) => cellText('mapping', row) };
 
 const ASIDES: { readonly [F in Field]?: Aside } = {
-  mapping: { head: 'in the page cache', text: ({ inPageCache }) => (inPageCache ? 'yes' : 'no') },
+  mapping: { head: 'in page cache', text: ({ inPageCache }) => (inPageCache ? 'yes' : 'no') },
   mappingHelper: MAPPING,
   anonBit: MAPPING,
   inode: MAPPING,
@@ -94,5 +94,5 @@ const FIRST: readonly Kind[] = ['cache', 'fsdax', 'fsdax-shared', 'fsdax-unassoc
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+  return [line(head), `|${':--|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }

@@ -21,7 +21,9 @@ import type { SiteUnderCaret } from './under-caret.ts';
 export function siteTitle(file: AnalysedFile, { site, via }: SiteUnderCaret): string {
   const name = `\`${siteText(site)}\``;
   const title = via === undefined || via === site.base ? `**${name}**` : `**\`${via}\`** is ${name}`;
-  return `${title} · ${headline(file, site, findingsOf(file, site))}`;
+  const line = headline(file, site, findingsOf(file, site));
+  // What the message is about is not said twice.
+  return line.startsWith(`${name} `) && via === undefined ? `${title}${line.slice(name.length)}` : `${title} · ${line}`;
 }
 
 /** The rest of it, paragraph by paragraph. */
@@ -87,7 +89,7 @@ function instead({ rule }: Finding): readonly string[] {
 }
 
 function fieldParagraphs(field: Field, site: Site, kinds: KindSet, matrix: EraMatrix): readonly string[] {
-  if (isAbsent(field, matrix)) return [...fieldTable(field, kinds, matrix), ...compared(field, matrix)];
+  if (isAbsent(field, matrix)) return [[...fieldTable(field, kinds, matrix), ...compared(field, matrix)].join(' ')];
   return [
     notAMember({ name: fieldName(field), owner: site.baseType }, matrix) ?? '',
     ...fieldTable(field, kinds, matrix, site.drops ? undefined : site.asked),
