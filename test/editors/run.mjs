@@ -11,7 +11,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = resolve(HERE, '../..');
 const SHOTS = join(HERE, 'shots');
 const PROGRAMS = { vscode: 'chromium', neovim: 'nvim', emacs: 'emacs' };
-const PATIENCE_MS = 170_000;
+const PATIENCE_MS = 300_000;
 
 const USAGE = `usage: node test/editors/run.mjs [--only vscode|neovim|emacs] [--vsix FILE] [--server FILE]
   --only    one editor instead of all three

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { testHovers } from './hovers.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 /** Runs the checks; on a failure the screen is saved as `failure.png`. */
@@ -52,7 +53,9 @@ async function theWayOfAPerson(report, workbench, words, expected) {
   await report.check('the saved file is as expected', async () => {
     const before = readFileSync(path, 'utf8');
     await page.keyboard.press('Control+s');
-    for (let tries = 0; tries < 100 && readFileSync(path, 'utf8') === before; tries++) await sleep(50);
+    // While it is written the file is empty for a moment.
+    const isSaved = () => !['', before].includes(readFileSync(path, 'utf8'));
+    for (let tries = 0; tries < 100 && !isSaved(); tries++) await sleep(50);
     assert.equal(readFileSync(path, 'utf8'), expected);
   });
   await workbench.shoot('4-fixed');
@@ -105,8 +108,9 @@ async function theEdges(report, workbench, words) {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: words.rule }).first().click();
     await page.locator('.tab', { hasText: words.rule }).first().waitFor();
   });
+  await workbench.command('View: Close Editor');
+  await testHovers(report, workbench);
   await report.check('a server that cannot start is reported once, and the status item turns red', async () => {
-    await workbench.command('View: Close Editor');
     const [installed] = readdirSync(workbench.extensions).filter((name) => name.startsWith('daxlint.'));
     writeFileSync(join(workbench.extensions, installed, 'dist/server.js'), 'process.exit(3);\n');
     await workbench.command('daxlint: Restart Server');

@@ -2,7 +2,7 @@
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { environment, run, start, stop } from './processes.mjs';
@@ -111,6 +111,23 @@ class Workbench {
     const folder = encodeURIComponent(this.folder);
     await this.page.goto(`http://${this.host}/?folder=${folder}&payload=${payload}`, { waitUntil: 'domcontentloaded' });
     await this.page.waitForSelector('.monaco-editor .view-line');
+  }
+
+  /** Brings another file of the folder to the front. */
+  async show(file) {
+    const tab = this.page.locator('.tab.active', { hasText: basename(file) });
+    const label = this.page.locator('.quick-input-list .monaco-list-row').first();
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.page.keyboard.press('Control+p');
+        await this.page.locator('.quick-input-widget input').first().fill(file, { timeout: 3000 });
+        await label.click({ timeout: 3000 });
+        await tab.waitFor({ timeout: 3000 });
+        return;
+      } catch (error) {
+        if (tries === 5) throw error;
+      }
+    }
   }
 
   /** The middle of the first appearance of `text` in a visible line that contains `line`. */
