@@ -37,7 +37,9 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
       reason: `this function sets or clears \`->${site.field}\` of pages that can be DAX: ${originText(site)}`,
     };
   }
-  if (TELLS_APART.has(site.use) && (site.known || isEmpty(dax)))
+  // What is said of a word that is compared does not hold for a count or a flag that a function is asked for.
+  const isWord = site.asked === undefined;
+  if (isWord && TELLS_APART.has(site.use) && (site.known || isEmpty(dax)))
     return { verdict: 'safe', reason: 'the word is compared, not followed: a page of another kind is told apart' };
   if (isEmpty(dax) && !isEmpty(intersect(arriving(site), DAX_KINDS))) {
     const guard = site.events[0]?.guards.find((each) => !isEmpty(intersect(each.excludes, DAX_KINDS)));
@@ -50,7 +52,7 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
   if (isEmpty(dax)) {
     return { verdict: 'latent', reason: `only ${describeKinds(site.kinds)} pages get here: ${originText(site)}` };
   }
-  if (HARMLESS.has(site.use) && site.known)
+  if (HARMLESS.has(site.use) && (isWord || site.use === 'trace') && site.known)
     return { verdict: 'safe', reason: 'the use is right for a page of every kind that gets here' };
   if (site.known) {
     return {

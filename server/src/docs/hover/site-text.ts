@@ -2,7 +2,7 @@
 import type { AnalysedFile } from '../../engine/api.ts';
 import { whyNot } from '../../engine/why-not.ts';
 import { fieldName } from '../../kernel/field-names.ts';
-import { describeKinds, KIND_NAMES, type KindSet } from '../../kernel/kinds.ts';
+import { describeKinds, KIND_NAMES, type KindSet, kindsOf, mainKinds } from '../../kernel/kinds.ts';
 import { type EraMatrix, type Field, FIELDS, type KindRow } from '../../kernel/matrix.ts';
 import type { Finding } from '../../model/finding.ts';
 import { type Site, siteText } from '../../model/site.ts';
@@ -79,9 +79,20 @@ function isProven({ severity }: Finding): boolean {
 function headline(file: AnalysedFile, site: Site, findings: readonly Finding[]): string {
   const proven = findings.find(isProven);
   if (proven) return proven.message;
-  const { verdict, reason } = file.verdict(site);
-  return verdict === 'undecided' ? `undecided: ${originClause(site)}` : `${verdict}: ${reason}`;
+  const { verdict, reason, kinds } = file.verdict(site);
+  if (verdict !== 'undecided') return `${verdict}: ${reason}`;
+  return `undecided: ${kinds === undefined ? '' : `${wrongFor(kinds)}; `}${originClause(site)}`;
 }
+
+/** Names the kinds that would make a site wrong, unless there are too many for a line. */
+function wrongFor(kinds: KindSet): string {
+  const main = mainKinds(kinds);
+  const count = kindsOf(main).length;
+  const names = count > MANY ? `${count} of the kinds of page` : `${describeKinds(main)} pages`;
+  return `wrong for ${names}, if one gets here`;
+}
+
+const MANY = 4;
 
 function instead({ rule }: Finding): readonly string[] {
   const found = rules.find(({ id }) => id === rule);
