@@ -182,7 +182,7 @@ export class OpenFile implements AnalysedFile {
     for (const rule of rules) {
       const setting = this.services.severity(rule.id);
       if (setting === 'off') continue;
-      for (const { at, site, related, ...report } of rule.check(unit, context)) {
+      for (const { at, site, related, concerns, ...report } of rule.check(unit, context)) {
         const evidence = rule.needsOrigin && site ? evidenceOf(site, at, report.kinds, context) : NO_EVIDENCE;
         findings.push({
           ...report,
@@ -192,6 +192,7 @@ export class OpenFile implements AnalysedFile {
           ...(rule.isUnnecessary ? { isUnnecessary: true } : {}),
           related: [...(related ?? []), ...evidence.related],
           ...(site ? { siteAt: site.at } : {}),
+          ...(concerns ? { concernsAt: concerns.map((each) => each.at) } : {}),
           ...(site?.config === undefined ? {} : { config: site.config }),
           start: at.start,
           end: at.end,

@@ -13,7 +13,8 @@ const TELLS_APART: ReadonlySet<SiteUse> = new Set(['identity-check', 'flagbits']
 /** Judges a site by the findings about it, or by the kinds that reach it where there is none. */
 export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict {
   const about = findings.filter((finding) => finding.siteAt === site.at);
-  const proven = about.find((finding) => finding.severity !== 'hint');
+  const concerning = findings.filter((finding) => finding.concernsAt?.includes(site.at));
+  const proven = [...about, ...concerning].find((finding) => finding.severity !== 'hint');
   if (proven)
     return {
       verdict: 'hazard',

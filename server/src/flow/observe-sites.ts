@@ -137,6 +137,7 @@ class SiteObserver implements Observer {
         base: this.source.slice(baseSpan.start, baseSpan.end).trimEnd(),
         baseSpan,
         baseType: draft.baseType,
+        identity: draft.subject.identity,
         at,
         functionName: this.ir.name,
         use: this.useOf(draft),

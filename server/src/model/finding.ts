@@ -27,6 +27,8 @@ export interface Finding extends Span {
   readonly isUnnecessary?: true;
   /** The offset of the site the finding is about, where it is about one. */
   readonly siteAt?: number;
+  /** The offsets of other sites that rest on the same belief: their verdict is that of the finding. */
+  readonly concernsAt?: readonly number[];
 }
 
 /** A change that mends a finding. `safe` ones may be applied without a person's eye. */

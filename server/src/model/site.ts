@@ -148,6 +148,8 @@ export interface Site extends Span {
   readonly base: string;
   readonly baseSpan: Span;
   readonly baseType: 'page' | 'folio';
+  /** What page it is: within a function equal texts are the same page. */
+  readonly identity: string;
   /** Offset of the `->` or `.` before the field, or of a question's name. */
   readonly at: number;
   readonly functionName: string;

@@ -1,5 +1,7 @@
 /** The low bit of `->mapping` taken for anonymous memory. */
-import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty } from '../kernel/kinds.ts';
+import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty, type KindSet, overlaps } from '../kernel/kinds.ts';
+import type { Site } from '../model/site.ts';
+import type { Unit } from '../model/unit.ts';
 import { defineRule, originClause, toldApart } from './rule.ts';
 
 export const lowBitImpliesAnon = defineRule({
@@ -64,8 +66,22 @@ export const lowBitImpliesAnon = defineRule({
         severity: 'warning',
         message: 'shared FS-DAX pages have the bit of anonymous memory set too',
         reason: `in ${era.label} \`->mapping\` of ${describeKinds(wrong)} pages is 0x1; ${originClause(site)}`,
+        concerns: mappingsOf(site, wrong, unit),
         related: tested.via ? [{ start: site.start, end: site.end, message: 'the bit is read here' }] : [],
       };
     }
   },
 });
+
+/** The reads of the word that the bit is in: `->mapping` of the same page in the same function, where it can have it. */
+function mappingsOf(site: Site, wrong: KindSet, unit: Unit): readonly Site[] {
+  const within = (each: Site): number | undefined => each.events[0]?.place.within.start;
+  return unit.sites.filter(
+    (other) =>
+      other.field === 'mapping' &&
+      other.identity === site.identity &&
+      within(other) === within(site) &&
+      overlaps(other.kinds, wrong) &&
+      !other.events[0]?.absentWords.includes('0x1'),
+  );
+}

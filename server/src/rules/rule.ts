@@ -44,6 +44,8 @@ export interface Report {
   readonly kinds: KindSet;
   readonly related?: readonly Related[];
   readonly site?: Site;
+  /** Other sites whose use rests on the same belief. */
+  readonly concerns?: readonly Site[];
 }
 
 export interface Rule {

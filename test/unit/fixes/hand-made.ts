@@ -63,6 +63,7 @@ export function siteOf(text: string, field: string, nth: number, events: readonl
     base,
     baseSpan: { start: span.start, end: span.start + base.length },
     baseType: type,
+    identity: base,
     at: span.start + base.length,
     functionName: 'f',
     use: 'other',
