@@ -14,9 +14,20 @@ export function declarationsOf(text: string): FileDeclarations {
   return readDeclarations(text, tokens, splitItems(text, tokens));
 }
 
+/** More macros than a header has that a person wrote: the registers of a chip. */
+const MANY_MACROS = 3000;
+
+/** Whether a header declares so much that it is not worth remembering by name. */
+export function isBig(file: FileDeclarations): boolean {
+  return file.macros.size > MANY_MACROS;
+}
+
 export class Headers {
   private readonly reader: FileReader;
   private readonly declarations = new Map<string, FileDeclarations | undefined>();
+  private readonly byName = new Map<string, FileDeclarations[]>();
+  /** What each header includes itself, by architecture and path. */
+  private readonly included = new Map<string, readonly string[]>();
   private readonly present = new Map<string, boolean>();
   private readonly resolved = new Map<string, string | undefined>();
 
@@ -29,6 +40,7 @@ export class Headers {
     this.declarations.delete(path);
     this.present.clear();
     this.resolved.clear();
+    this.included.clear();
   }
 
   /** The declarations of a header, or undefined where it cannot be read. */
@@ -37,26 +49,57 @@ export class Headers {
     const text = this.reader.read(path);
     const declarations = text === undefined ? undefined : declarationsOf(text);
     this.declarations.set(path, declarations);
+    if (declarations && !isBig(declarations)) this.index(declarations);
     return declarations;
+  }
+
+  /** The headers that declare a name, of those that were read and are not big. */
+  declaring(name: string): readonly FileDeclarations[] {
+    return this.byName.get(name) ?? [];
+  }
+
+  private index(file: FileDeclarations): void {
+    const { structs, typedefs, functions, variables, macros, questions } = file;
+    for (const declared of [structs, typedefs, functions, variables, macros, questions]) {
+      for (const name of declared.keys()) {
+        const known = this.byName.get(name);
+        if (!known) this.byName.set(name, [file]);
+        else if (known.at(-1) !== file) known.push(file);
+      }
+    }
   }
 
   /** The headers that a file includes, directly or through others, nearest first; each is read when it is asked for. */
   *inclusions(path: string, includes: readonly string[]): Generator<FileDeclarations> {
     const seen = new Set([path]);
-    const queue: { readonly from: string; readonly includes: readonly string[] }[] = [{ from: path, includes }];
     const architecture = architectureOf(path);
+    const queue: (readonly string[])[] = [this.targets(path, includes, architecture)];
     for (const next of queue) {
-      for (const operand of next.includes) {
-        const header = this.resolve(operand, next.from, architecture);
-        if (header === undefined || seen.has(header)) continue;
+      for (const header of next) {
+        if (seen.has(header)) continue;
         seen.add(header);
         const declarations = this.read(header);
         if (!declarations) continue;
         yield declarations;
-        queue.push({ from: header, includes: declarations.includes });
+        queue.push(this.targetsOf(header, declarations, architecture));
       }
       if (seen.size > MAX_HEADERS) return;
     }
+  }
+
+  /** The headers that a header includes itself, for files of an architecture. */
+  private targetsOf(header: string, { includes }: FileDeclarations, architecture: string): readonly string[] {
+    const key = `${architecture} ${header}`;
+    let known = this.included.get(key);
+    if (!known) {
+      known = this.targets(header, includes, architecture);
+      this.included.set(key, known);
+    }
+    return known;
+  }
+
+  private targets(from: string, includes: readonly string[], architecture: string): readonly string[] {
+    return includes.flatMap((operand) => this.resolve(operand, from, architecture) ?? []);
   }
 
   /** The path of an `#include` operand, quotes or brackets kept; undefined where no such file is in the tree. */

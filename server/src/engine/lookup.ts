@@ -16,7 +16,7 @@ import { predicateOf } from '../flow/predicates.ts';
 import type { AnsweredKinds } from '../flow/facts.ts';
 import { ALL, minus } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
-import type { Headers } from './headers.ts';
+import { type Headers, isBig } from './headers.ts';
 
 /** A body that can declare something begins with two words; most macros are told from that without a parse. */
 const DECLARES = /^\w+\s+\w/;
@@ -31,6 +31,15 @@ export interface SharedReadings {
   readonly asked: Map<string, FunctionIr | undefined>;
 }
 
+/** The headers of a file that were met so far, and those that come after them. */
+interface Inclusions {
+  /** How near each is; 0 is the nearest. */
+  readonly order: Map<FileDeclarations, number>;
+  /** Those that are too big to be found by name. */
+  readonly big: FileDeclarations[];
+  readonly rest: Iterator<FileDeclarations> | undefined;
+}
+
 export class FileLookup implements TypeLookup {
   private readonly path: string;
   private readonly own: FileDeclarations;
@@ -38,38 +47,37 @@ export class FileLookup implements TypeLookup {
   private readonly memo = new Map<string, unknown>();
   private readonly declaring = new Map<string, ReadonlyMap<number, CType>>();
   private readonly headers: Headers | undefined;
-  /** The headers met so far, and those that come after them. */
-  private inclusions: { readonly seen: FileDeclarations[]; readonly rest: Iterator<FileDeclarations> | undefined };
+  private inclusions: Inclusions;
 
   constructor(path: string, own: FileDeclarations, headers: Headers | undefined, shared: SharedReadings) {
     this.path = path;
     this.own = own;
     this.shared = shared;
     this.headers = headers;
-    this.inclusions = { seen: [], rest: headers?.inclusions(path, own.includes) };
+    this.inclusions = { order: new Map(), big: [], rest: headers?.inclusions(path, own.includes) };
   }
 
   struct(name: string): StructDeclaration | undefined {
-    return this.find(`s${name}`, (file) => file.structs.get(name)) ?? wellKnownStruct(name);
+    return this.find('s', name, (file) => file.structs.get(name)) ?? wellKnownStruct(name);
   }
 
   typedef(name: string): CType | undefined {
-    return this.find(`t${name}`, (file) => file.typedefs.get(name));
+    return this.find('t', name, (file) => file.typedefs.get(name));
   }
 
   functionReturns(name: string): CType | undefined {
     const known = wellKnownReturns[name];
     return (
-      this.find(`f${name}`, (file) => file.functions.get(name)) ?? (known === undefined ? undefined : parseCType(known))
+      this.find('f', name, (file) => file.functions.get(name)) ?? (known === undefined ? undefined : parseCType(known))
     );
   }
 
   variable(name: string): CType | undefined {
-    return this.find(`v${name}`, (file) => file.variables.get(name));
+    return this.find('v', name, (file) => file.variables.get(name));
   }
 
   macro(name: string): MacroDeclaration | undefined {
-    return this.find(`m${name}`, (file) => file.macros.get(name));
+    return this.find('m', name, (file) => file.macros.get(name));
   }
 
   declaredByMacro(name: string): ReadonlyMap<number, CType> {
@@ -94,7 +102,7 @@ export class FileLookup implements TypeLookup {
     const key = `q${name}`;
     if (this.memo.has(key)) return this.memo.get(key) as AnsweredKinds | undefined;
     this.memo.set(key, undefined); // where it asks itself, it tells nothing
-    const text = this.find(`#${name}`, (file) => file.questions.get(name));
+    const text = this.find('#', name, (file) => file.questions.get(name));
     const answered = text === undefined ? undefined : this.askFunction(name, text);
     this.memo.set(key, answered);
     return answered;
@@ -140,14 +148,16 @@ export class FileLookup implements TypeLookup {
 
   /** Whether a declaration of the struct was found in the file or its headers, and not only in the built-in table. */
   declares(name: string): StructDeclaration | undefined {
-    return this.find(`s${name}`, (file) => file.structs.get(name));
+    return this.find('s', name, (file) => file.structs.get(name));
   }
 
-  private find<T>(key: string, get: (file: FileDeclarations) => T | undefined): T | undefined {
+  /** What the file itself or the nearest header declares under a name; `kind` keeps what is remembered of two maps apart. */
+  private find<T>(kind: string, name: string, get: (file: FileDeclarations) => T | undefined): T | undefined {
+    const key = kind + name;
     if (this.memo.has(key)) return this.memo.get(key) as T | undefined;
-    let found = get(this.own);
-    for (let at = 0; found === undefined; at += 1) {
-      const file = this.inclusions.seen[at] ?? this.more();
+    let found = get(this.own) ?? this.seen(name, get);
+    while (found === undefined) {
+      const file = this.more();
       if (!file) break;
       found = get(file);
     }
@@ -155,10 +165,28 @@ export class FileLookup implements TypeLookup {
     return found;
   }
 
+  /** What the nearest of the headers met so far declares; only those that have the name are asked. */
+  private seen<T>(name: string, get: (file: FileDeclarations) => T | undefined): T | undefined {
+    const { order, big } = this.inclusions;
+    let nearest = Number.POSITIVE_INFINITY;
+    let found: T | undefined;
+    for (const file of [...(this.headers?.declaring(name) ?? []), ...big]) {
+      const place = order.get(file);
+      if (place === undefined || place >= nearest) continue;
+      const declared = get(file);
+      if (declared === undefined) continue;
+      nearest = place;
+      found = declared;
+    }
+    return found;
+  }
+
   private more(): FileDeclarations | undefined {
-    const next = this.inclusions.rest?.next();
+    const { order, big, rest } = this.inclusions;
+    const next = rest?.next();
     if (!next || next.done) return undefined;
-    this.inclusions.seen.push(next.value);
+    order.set(next.value, order.size);
+    if (isBig(next.value)) big.push(next.value);
     return next.value;
   }
 }
