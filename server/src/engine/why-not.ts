@@ -66,7 +66,8 @@ export function insufficientGuard(
   lineOf: (offset: number) => number,
 ): Insufficient | undefined {
   const at = ({ text, start }: Guard): string => `\`${oneLine(text)}\` on line ${lineOf(start)}`;
-  const weak = (event.weak ?? []).filter(({ excludes }) => overlaps(excludes, wrong));
+  // What lets no page of the cache through either is there for something else.
+  const weak = (event.weak ?? []).filter(({ excludes }) => overlaps(excludes, wrong) && !has(excludes, 'cache'));
   const warning = weak.find(({ why }) => why === 'only-warns');
   if (warning) return { ...spanOf(warning), clause: `${at(warning)} only warns, and the code goes on` };
   const late = weak.find(({ why }) => why === 'late');

@@ -205,7 +205,14 @@ function comparedWith(
   if (condition.operator !== '==' && condition.operator !== '!=') return undefined;
   const left = stripped(condition.left);
   const right = stripped(condition.right);
-  return isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
+  const other = isField(left, subject, state) ? right : isField(right, subject, state) ? left : undefined;
+  return other && hasBits(other, state) ? undefined : other;
+}
+
+/** Whether bits were put into a word, so that it is no plain pointer. */
+function hasBits(word: Expression, state: State): boolean {
+  if (word.kind === 'name') return state.values.get(word.name)?.hasBits ?? false;
+  return word.kind === 'binary' && /^[|+]$/.test(word.operator);
 }
 
 /** Whether a comparison, true or false, means that its sides are equal. */

@@ -21,6 +21,8 @@ export interface Value {
   readonly identity?: string;
   /** The identity of the page whose mapping it is, where a helper such as `folio_mapping()` gave it. */
   readonly mappingOf?: string;
+  /** Bits were put into it: it is no plain pointer. */
+  readonly hasBits?: true;
   /** The local variable that it is the address of. */
   readonly pointsTo?: string;
   /** It is the array of a mapping's cache, or a cursor over it: the origins are those of its entries. */
@@ -109,6 +111,7 @@ export function joinValue(a: Value, b: Value): Value {
     ...(a.hostOf !== undefined && a.hostOf === b.hostOf ? { hostOf: a.hostOf } : {}),
     ...(a.pointsTo !== undefined && a.pointsTo === b.pointsTo ? { pointsTo: a.pointsTo } : {}),
     ...(a.isArray === true && b.isArray === true ? { isArray: true } : {}),
+    ...(a.hasBits === true || b.hasBits === true ? { hasBits: true } : {}),
   };
 }
 

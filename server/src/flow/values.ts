@@ -136,7 +136,7 @@ export class Values {
       case 'binary':
         return inner.operator === '+' || inner.operator === '-'
           ? this.element(inner, inner.left, state, scope)
-          : this.unknown(inner);
+          : { ...this.unknown(inner), ...(inner.operator === '|' ? { hasBits: true } : {}) };
       case 'conditional': {
         const no = this.valueOf(inner.whenFalse, state, scope);
         return inner.whenTrue ? joinValue(this.valueOf(inner.whenTrue, state, scope), no) : no;
