@@ -8,6 +8,14 @@ export interface SiteRow {
   readonly field: string;
   readonly use: string;
   readonly verdict: string;
+  readonly evidence: readonly EvidenceStep[];
+}
+
+export interface EvidenceStep {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly step: string;
 }
 
 export interface GapRow {

@@ -62,6 +62,32 @@ for (const series of SERIES) {
       }
     });
 
+    test('each step of the evidence is what the text says', (t) => {
+      const texts = new Map<string, readonly string[]>();
+      const linesOf = (file: string): readonly string[] => {
+        const lines = texts.get(file) ?? readFileSync(join(tree, file), 'utf8').split('\n');
+        texts.set(file, lines);
+        return lines;
+      };
+      let steps = 0;
+      const wrong: string[] = [];
+      for (const { evidence } of ledger.sites) {
+        for (const { file, line, step } of evidence) {
+          const hands = /^hands .* to `([a-z_]\w*)\(\)`$/i.exec(step)?.[1];
+          if (hands === undefined || hands.startsWith('trace_')) continue;
+          steps += 1;
+          // The name stands before the argument that is handed over, at most some lines above it.
+          const above = linesOf(file)
+            .slice(Math.max(0, line - 12), line)
+            .join('\n');
+          if (!new RegExp(`\\b${hands}\\b`).test(above)) wrong.push(`${file}:${line}: ${step}`);
+        }
+      }
+      t.diagnostic(`${steps} steps hand a page to a function that is named there`);
+      assert.ok(steps > 300, `${steps} steps`);
+      assert.deepEqual(wrong, []);
+    });
+
     test('each row points at the `->` or `.` before its field', () => {
       const texts = new Map<string, readonly string[]>();
       for (const { file, line, column, field } of ledger.sites) {
@@ -95,6 +121,19 @@ test('the ledger of 6.1 agrees with the sites read by hand', { skip: labelsDoNot
   assert.ok(result.found >= 0.995, `missing: ${result.missing.map(describeLabel).join(', ')}`);
   const uses = result.otherUse.map(({ label, row }) => `${describeLabel(label)} ${label.use} -> ${row.use}`);
   assert.ok(result.useAgrees >= 0.9, uses.join('\n'));
+  const count = (is: (label: string, row: string) => boolean): number =>
+    [...result.verdicts].reduce((sum, [pair, n]) => {
+      const [label = '', row = ''] = pair.split(' -> ');
+      return is(label, row) ? sum + n : sum;
+    }, 0);
+  const falseAlarms = count((label, row) => row === 'hazard' && label !== 'hazard' && label !== 'dax-code');
+  const undecided = count((_, row) => row === 'undecided' || row === 'not-parsed');
+  const agreed = count((label, row) => label === row);
+  t.diagnostic(`false alarms ${falseAlarms}, undecided ${percent(undecided / result.sites)}`);
+  t.diagnostic(`verdict agrees ${percent(agreed / result.sites)}`);
+  assert.ok(falseAlarms <= 3, `${falseAlarms} false alarms`);
+  assert.ok(undecided / result.sites <= 0.25, 'what is known of the tree has become less');
+  assert.ok(agreed / result.sites >= 0.6, 'fewer verdicts agree with the sites read by hand');
 });
 
 /** Why the labels cannot be used, or false. */

@@ -10,6 +10,8 @@ export function stepText({ how, from, to }: ChainStep): string {
       return `is \`.${memberOf(from)}\` of a \`${tableOf(from)}\`, which is called with page cache only`;
     case 'argument':
       return `hands ${what} to \`${functionOf(to)}()\``;
+    case 'callback':
+      return `hands ${what} to \`${functionOf(to)}()\`, which the pointer that is called here can hold`;
     case 'result':
       return `returns ${what}`;
     case 'store':

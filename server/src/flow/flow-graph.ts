@@ -171,7 +171,7 @@ export class FlowGraph {
             const to = `P ${key} ${index}`;
             const source = this.place(file.path, from);
             if (!this.isUseful(to) || !this.isUseful(source)) continue;
-            const step = this.step(file, call.within, call.line, 'argument');
+            const step = this.step(file, call.within, call.line, 'callback');
             this.add(source, to, keep, step, held.length > 1);
           }
         }

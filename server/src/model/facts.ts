@@ -27,8 +27,8 @@ export interface FlowEdge {
   readonly how: FlowStep;
 }
 
-/** What an edge does: it hands an argument over, returns, stores, is a callback, or is taken from a source. */
-export type FlowStep = 'argument' | 'result' | 'store' | 'out';
+/** What an edge does: it hands an argument over, also through a pointer to a function, returns, stores, or fills what its caller gave. */
+export type FlowStep = 'argument' | 'callback' | 'result' | 'store' | 'out';
 
 /** A call through a pointer; the functions that the pointer can hold are found by the solve. */
 export interface PointerCall {
