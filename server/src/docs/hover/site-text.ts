@@ -39,6 +39,9 @@ export function siteParagraphs(file: AnalysedFile, found: SiteUnderCaret): reado
   ];
 }
 
+/** More kinds than this are not named one by one. */
+const MOST_NAMED = 8;
+
 /** The kinds that do not get here, with the guards or the origin that keep them away. */
 function keptAway(file: AnalysedFile, { site, event }: SiteUnderCaret): readonly string[] {
   const lines = new LineIndex(file.text);
@@ -50,7 +53,8 @@ function keptAway(file: AnalysedFile, { site, event }: SiteUnderCaret): readonly
         : guards.map(
             ({ text, holds, start }) => `\`${text.replace(/\s+/g, ' ')}\` is ${holds} (line ${lineOf(start)})`,
           );
-    return `- ${describeKinds(kinds, 'and')}: ${[...new Set(causes)].join(', or ')}`;
+    const names = kindsOf(kinds).length > MOST_NAMED ? 'most other kinds' : describeKinds(kinds, 'and');
+    return `- ${names}: ${[...new Set(causes)].join(', or ')}`;
   });
   return kept.length === 0 ? [] : [['Not here:', '', ...kept].join('\n')];
 }
