@@ -32,8 +32,10 @@ export function declarationText(text: string): DeclarationText {
   return {
     find(name) {
       if (!code.includes(name)) return findFlag(code, name);
+      const macro = findMacro(code, name);
+      if (macro !== undefined) return macro;
       outer ??= blankFunctionBodies(code);
-      return findMacro(code, name) ?? findFunction(outer, name) ?? findConstant(outer, name) ?? findFlag(code, name);
+      return findFunction(outer, name) ?? findConstant(outer, name) ?? findFlag(code, name);
     },
     findMember(struct, member) {
       const found = body(struct);

@@ -8,7 +8,8 @@ import { createFileReader } from './file-reader.ts';
 /** The declarations of one tree; a file is read when it is first asked, and not again. */
 export class TreeDeclarations {
   private readonly reader: FileReader;
-  private readonly texts = new Map<string, DeclarationText | undefined>();
+  private readonly raw = new Map<string, string | undefined>();
+  private readonly texts = new Map<string, DeclarationText>();
   private readonly known = new Map<string, Declared>();
 
   constructor(root: string) {
@@ -26,23 +27,31 @@ export class TreeDeclarations {
     const headers = PROBE_FILES.filter((path) => path.endsWith('.h'));
     const rows = rowsOf(name).filter(({ role }) => role !== 'false-friend');
     const paths = new Set([...rows.flatMap((row) => row.headers), ...headers]);
+    // The functions of a page flag are declared by a macro that makes their names.
+    const isMade = /Page[A-Z]|^_*folio_(?:test|set|clear)_/.test(name);
     let read = 0;
     const [struct = '', member] = name.split('.');
     for (const path of paths) {
-      const text = this.textOf(path);
-      if (text === undefined) continue;
+      const raw = this.rawOf(path);
+      if (raw === undefined) continue;
       read += 1;
+      // To prepare a header takes milliseconds, which a hover has few of.
+      if (!isMade && !raw.includes(member ?? name)) continue;
+      const text = this.textOf(path, raw);
       const at = member === undefined ? (text.find(name) ?? text.findStruct(name)) : text.findMember(struct, member);
       if (at !== undefined) return { path, line: text.lineOf(at) };
     }
     return read === 0 ? 'unknown' : 'nowhere';
   }
 
-  private textOf(path: string): DeclarationText | undefined {
-    if (!this.texts.has(path)) {
-      const raw = this.reader.read(path);
-      this.texts.set(path, raw === undefined ? undefined : declarationText(raw));
-    }
-    return this.texts.get(path);
+  private rawOf(path: string): string | undefined {
+    if (!this.raw.has(path)) this.raw.set(path, this.reader.read(path));
+    return this.raw.get(path);
+  }
+
+  private textOf(path: string, raw: string): DeclarationText {
+    const text = this.texts.get(path) ?? declarationText(raw);
+    this.texts.set(path, text);
+    return text;
   }
 }
