@@ -85,13 +85,18 @@ function firstTouched(entries: readonly Entry[], before: string, start: number):
   }
   while (low > 0) {
     const entry = entries[low - 1];
-    if (entry && entry.complete && /[;}]/.test(before[entry.end - 1] ?? '')) break;
+    if (entry && entry.complete && (/[;}]/.test(before[entry.end - 1] ?? '') || isDone(entry, start))) break;
     low -= 1;
   }
   return low;
 }
 
 /** Whether how other items are cut does not hang on this one. */
+/** A directive ends with its line: what begins behind it cannot become a part of it. */
+function isDone({ kind, end }: Item, start: number): boolean {
+  return (kind === 'directive' || kind === 'macro') && end < start;
+}
+
 function standsAlone(item: Item): boolean {
   return item.complete && item.balanced;
 }

@@ -68,7 +68,7 @@ class Splitter {
       if (frame) {
         this.absorb(frame);
         this.depth = frame.depth;
-      }
+      } else this.closedOuter = true;
     } else if (word === 'endif') {
       const frame = this.frames.pop();
       if (this.frames.length < this.frameBase || !frame) this.closedOuter = true;
