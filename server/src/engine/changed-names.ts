@@ -14,12 +14,7 @@ export function changedNames(before: FileDeclarations, after: FileDeclarations):
     (a, b) => a.body === b.body && a.parameters?.join() === b.parameters?.join(),
     names,
   );
-  compare(
-    before.structs,
-    after.structs,
-    (a, b) => [...spell(a.members)].join() === [...spell(b.members)].join(),
-    names,
-  );
+  compare(spelled(before.structs), spelled(after.structs), (a, b) => a === b, names);
   compare(before.questions, after.questions, (a, b) => a === b, names);
   compare(before.installed, after.installed, (a, b) => JSON.stringify(a) === JSON.stringify(b), names);
   compare(before.tables, after.tables, (a, b) => JSON.stringify(a) === JSON.stringify(b), names);
@@ -53,15 +48,26 @@ function compare<T>(
 
 function sameType(a: CType, b: CType): boolean {
   return (
-    a.name === b.name &&
+    placeless(a.name) === placeless(b.name) &&
     a.stars === b.stars &&
-    a.returns?.name === b.returns?.name &&
+    placeless(a.returns?.name ?? '') === placeless(b.returns?.name ?? '') &&
     a.returns?.stars === b.returns?.stars
   );
 }
 
-function* spell(members: ReadonlyMap<string, CType>): Generator<string> {
-  for (const [name, type] of members) yield `${name} ${type.name} ${type.stars}`;
+/** Structs by name with their members written out; those without a name are told apart by their members. */
+function spelled(structs: FileDeclarations['structs']): ReadonlyMap<string, string> {
+  const all = new Map<string, string>();
+  for (const [name, { members }] of structs) {
+    const text = [...members].map(([member, type]) => `${member} ${placeless(type.name)} ${type.stars}`).join();
+    all.set(name.includes('#') ? `${placeless(name)} ${text}` : name, text);
+  }
+  return all;
+}
+
+/** A struct without a name is called by where it stands, which an edit before it changes. */
+function placeless(name: string): string {
+  return name.replace(/#\d+/g, '#');
 }
 
 /** `page` of `struct page`. */

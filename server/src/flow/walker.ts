@@ -25,7 +25,7 @@ interface Round {
 }
 
 /** A loop is walked twice, its first round only for what it leaves behind; in a nest, that is done this often at most. */
-const MAX_FIRST_ROUNDS = 2;
+const MAX_FIRST_ROUNDS = 1;
 
 /** A function with labels that are jumped back to is walked this often at most before the walk that counts. */
 const MAX_FIRST_WALKS = 2;
