@@ -1,5 +1,5 @@
 /** Conditions that ask about a page and do not hold where it is used: they only warn, come too late, or stand on another path. */
-import { type KindSet, NO_KINDS, overlaps } from '../kernel/kinds.ts';
+import { has, type KindSet, NO_KINDS, overlaps } from '../kernel/kinds.ts';
 import type { SiteEvent, WeakGuard } from '../model/site.ts';
 import { type Fact, leavesOf } from './facts.ts';
 import type { State } from './state.ts';
@@ -53,6 +53,9 @@ export class WeakGuards {
       if (inForce?.has(start) || (start <= event.start && event.end <= end)) continue;
       const gone = excludes(fact, state);
       if (gone === NO_KINDS || !overlaps(gone, event.kinds)) continue;
+      // A flag that only page cache can have set is asked for its own sake, and divides nothing where it is clear.
+      const opposite = excludes({ ...fact, holds: !fact.holds }, state);
+      if (!has(gone, 'cache') && !has(opposite, 'cache')) continue;
       const why = start >= event.end ? 'late' : onlyWarns ? 'only-warns' : 'other-path';
       weak.push({ text: this.source.slice(start, end), holds: fact.holds, excludes: gone, why, start, end });
     }
