@@ -71,8 +71,8 @@ export class FlowGraph {
     return (this.sources[node] ?? 0) > 0;
   }
 
-  /** The parameters and results of every function, by node. */
-  *formals(): Generator<{ readonly name: string; readonly node: number }> {
+  /** The parameters of every function, by node. */
+  *parameters(): Generator<{ readonly name: string; readonly node: number }> {
     for (const [node, name] of this.names.entries()) {
       if (this.classes[node] === 'parameter') yield { name, node };
     }

@@ -18,7 +18,7 @@ class Summaries {
 
   constructor(graph: FlowGraph) {
     this.graph = graph;
-    for (const { name, node } of graph.formals()) {
+    for (const { name, node } of graph.parameters()) {
       const callee = name.slice(2, name.lastIndexOf(' '));
       this.parameters.set(callee, [...(this.parameters.get(callee) ?? []), node]);
     }
