@@ -17,6 +17,15 @@ import type { TreeServices } from './tree-services.ts';
  */
 const CAN_CARRY = /[pP]age|[fF]olio|bvec|bv_|\bbio|pvec|_ops\b|aops|return\s[^;]*alloc\w*\(/;
 
+/** A function that answers a pointer to anything, and a macro that hands what it is given to a function. */
+const ANSWERS_ANYTHING = /^[^{}();=]*\bvoid\s*\*\s*\w+\s*\(/;
+const HANDS_ON = /^#\s*define\s+\w+\([^)]*\b(\w+)\b[^]*?\)[^]*?\b[a-z]\w*\(\s*(?:[\w, ]*[, ])?\1\s*[,)]/;
+
+function isPassedOn(kind: Entry['kind'], item: string): boolean {
+  if (kind === 'function') return ANSWERS_ANYTHING.test(item);
+  return kind === 'macro' && HANDS_ON.test(item);
+}
+
 /** A tracepoint of a class: it hands on what it is called with. */
 const EVENT_OF_CLASS = /^DEFINE_EVENT\w*\s*\(\s*(\w+)\s*,\s*(\w+)\s*,/;
 
@@ -60,7 +69,7 @@ class FactsReader {
         for (const { table, member } of installed) this.tables.push({ table, member, function: name });
       }
       const item = this.text.slice(entry.start, entry.end);
-      if (CAN_CARRY.test(item)) this.item(entry, item);
+      if (CAN_CARRY.test(item) || isPassedOn(entry.kind, item)) this.item(entry, item);
       else others.push(entry);
     }
     this.callers(others);

@@ -40,7 +40,7 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
   }
   // What is said of a word that is compared does not hold for a count or a flag that a function is asked for.
   const isWord = site.asked === undefined;
-  if (isWord && TELLS_APART.has(site.use) && (site.known || isEmpty(dax)))
+  if (isWord && TELLS_APART.has(site.use))
     return { verdict: 'safe', reason: 'the word is compared, not followed: a page of another kind is told apart' };
   if (isEmpty(dax) && !isEmpty(intersect(arriving(site), DAX_KINDS))) {
     const guard = site.events[0]?.guards.find((each) => !isEmpty(intersect(each.excludes, DAX_KINDS)));

@@ -10,9 +10,14 @@ export interface SolvedTree {
   arrivals(path: string): readonly ArrivalRow[];
 }
 
+/** Programs that are built beside the kernel have functions of the same names, and their pages are not the kernel's. */
+function isKernelCode(path: string): boolean {
+  return !/^(?:tools|scripts|samples|Documentation|usr)\//.test(path);
+}
+
 /** Solves a tree from facts that are at hand. */
 export function solved(files: readonly FileFacts[]): SolvedTree {
-  const solution = solve(files);
+  const solution = solve(files.filter(({ path }) => isKernelCode(path)));
   const asked = new Map(files.map((file) => [file.path, file.asked]));
   return {
     solution,

@@ -2,6 +2,7 @@
 import { ALL, type KindSet } from '../kernel/kinds.ts';
 import type { FileFacts, FlowEdge, FlowPlace, FlowStep, PointerCall, TableEntry } from '../model/facts.ts';
 import type { EdgeStep } from '../model/solution.ts';
+import { heldFunctions } from './held-functions.ts';
 
 /** The place of which nothing is known. */
 export const UNKNOWN = 'U';
@@ -24,8 +25,8 @@ export type NodeClass = 'parameter' | 'formal' | 'local' | 'shared';
 /** What one call hands to one function and gets back. */
 export interface CallSite {
   readonly callee: string;
-  /** The nodes of arguments by their place, and of what is given back: `R`, or `O 0`. */
-  readonly args: Map<number, number>;
+  /** The nodes of arguments by their place, and of what is given back: `R`, or `O 0`; with a `!` where it is about callbacks. */
+  readonly args: Map<string, number>;
   readonly results: Map<string, number>;
 }
 
@@ -47,7 +48,7 @@ export class FlowGraph {
   private readonly locals = new Map<string, Set<string>>();
   private readonly calls: { readonly file: FileFacts; readonly call: PointerCall }[] = [];
   /** The functions whose address a node can hold. */
-  private readonly held = new Map<number, Set<string>>();
+  private held: ReadonlyMap<number, ReadonlySet<string>> = new Map();
   private readonly limits = new Map<number, KindSet>();
   /** Functions that get what their operations table promises, whoever calls them through a pointer. */
   private readonly promised = new Set<string>();
@@ -122,11 +123,9 @@ export class FlowGraph {
   private argument(path: string, edge: FlowEdge, parameter: string): string {
     const name = `A ${parameter.slice(2)} ${edge.call}@${path}`;
     if (this.ids.has(name)) return name;
-    const end = parameter.lastIndexOf(' ');
-    const callee = parameter.slice(2, end);
+    const { callee, index } = parameterOf(parameter);
     this.add(name, parameter, ALL, { file: '', line: 0, function: '', how: 'argument' });
-    const site = this.site(callee, `${edge.call}@${path}`);
-    site.args.set(Number(parameter.slice(end + 1)), this.node(name));
+    this.site(callee, `${edge.call}@${path}`).args.set(index, this.node(name));
     return name;
   }
 
@@ -158,9 +157,17 @@ export class FlowGraph {
     return this.limits.get(node) ?? ALL;
   }
 
-  /** Finds the functions that the pointers can hold, links the calls through them, and what calls give back. */
+  /** Links what each call gives back to what its function does. */
+  linkResults(): void {
+    for (const { callee, results } of this.sites.values()) {
+      if (!this.definitions.has(callee)) continue;
+      for (const [result, node] of results) this.connect(this.node(formalOf(result, callee)), node, ALL, NOWHERE);
+    }
+  }
+
+  /** Finds the functions that the pointers can hold, and links the calls through them. */
   resolveCalls(): void {
-    this.spreadFunctions();
+    this.held = heldFunctions(this);
     for (const { file, call } of this.calls) {
       for (const callee of call.callees) {
         const name = this.place(file.path, callee);
@@ -178,22 +185,17 @@ export class FlowGraph {
       }
     }
     for (const name of this.names.slice()) {
-      if (!name.startsWith('I ')) continue;
-      for (const key of this.heldBy(name.slice(2))) {
-        this.add(`R ${key}`, name, ALL, { file: '', line: 0, function: key, how: 'result' }, true);
-      }
-    }
-    for (const site of this.sites.values()) {
-      for (const [result, node] of site.results) {
-        const [letter, index] = result.split(' ');
-        const formal = index === undefined ? `${letter} ${site.callee}` : `${letter} ${site.callee} ${index}`;
-        if (this.definitions.has(site.callee)) this.connect(this.node(formal), node, ALL, NOWHERE);
+      const [, argument, pointer] = /^(?:I|X (\d+)) (.*)$/.exec(name) ?? [];
+      if (pointer === undefined) continue;
+      for (const key of this.heldBy(pointer)) {
+        const given = argument === undefined ? `R ${key}` : `O ${key} ${argument}`;
+        this.add(given, name, ALL, { file: '', line: 0, function: key, how: 'result' }, true);
       }
     }
   }
 
   /** Adds what a call gives back of one of its arguments. */
-  summarise(site: CallSite, argument: number, result: string, keep: KindSet): void {
+  summarise(site: CallSite, argument: string, result: string, keep: KindSet): void {
     const from = site.args.get(argument);
     const to = site.results.get(result);
     if (from !== undefined && to !== undefined) this.connect(from, to, keep, NOWHERE);
@@ -210,26 +212,6 @@ export class FlowGraph {
     return (node === undefined ? undefined : this.held.get(node)) ?? [];
   }
 
-  private spreadFunctions(): void {
-    const queue: number[] = [];
-    for (const [node, name] of this.names.entries()) {
-      if (!name.startsWith('F ')) continue;
-      this.held.set(node, new Set([name.slice(2)]));
-      queue.push(node);
-    }
-    for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
-      for (const at of this.edgesFrom(node)) {
-        const { to } = this.edge(at);
-        const before = this.held.get(to) ?? new Set<string>();
-        const size = before.size;
-        for (const name of this.held.get(node) ?? []) before.add(name);
-        if (before.size === size) continue;
-        this.held.set(to, before);
-        queue.push(to);
-      }
-    }
-  }
-
   private step(file: FileFacts, within: number, line: number, how: FlowStep): EdgeStep {
     return { file: file.path, line, function: file.functions[within]?.name ?? '', how };
   }
@@ -237,9 +219,8 @@ export class FlowGraph {
   /** What is handed to a parameter that cannot hold a page, or to a function that is not in the tree, goes nowhere. */
   private isUseful(name: string): boolean {
     if (!name.startsWith('P ')) return true;
-    const end = name.lastIndexOf(' ');
-    const definition = this.definitions.get(name.slice(2, end));
-    return definition !== undefined && definition.carries.has(Number(name.slice(end + 1)));
+    const { callee, index } = parameterOf(name);
+    return this.definitions.get(callee)?.carries.has(Number.parseInt(index, 10)) ?? false;
   }
 
   private add(from: string, to: string, keep: KindSet, step: EdgeStep, isWeak = from.startsWith('M ')): void {
@@ -284,6 +265,8 @@ export class FlowGraph {
       }
       case 'I':
         return `I ${this.place(path, place.slice(2), isNew)}`;
+      case 'X':
+        return `X ${name} ${this.place(path, place.slice(`X ${name} `.length), isNew)}`;
       default:
         return place;
     }
@@ -291,18 +274,42 @@ export class FlowGraph {
 
   /** What a function gives back, or what one call of it does. */
   private given(path: string, result: string, name: string, call: string | undefined, isNew: boolean): string {
-    const callee = this.functionKey(path, name);
-    const [letter, index] = result.split(' ');
-    const formal = index === undefined ? `${letter} ${callee}` : `${letter} ${callee} ${index}`;
+    const key = this.functionKey(path, name);
+    const callee = withoutMark(key);
+    const marked = key === callee ? result : `${result}!`;
+    const formal = formalOf(marked, callee);
     if (call === undefined) return formal;
     const id = `${formal} ${call}@${path}`;
-    if (isNew) this.site(callee, `${call}@${path}`).results.set(result, this.node(id));
+    if (isNew) this.site(callee, `${call}@${path}`).results.set(marked, this.node(id));
     return id;
   }
 
   private functionKey(path: string, name: string): string {
-    return this.locals.get(path)?.has(name) ? `${name}@${path}` : name;
+    const plain = withoutMark(name);
+    const key = this.locals.get(path)?.has(plain) ? `${plain}@${path}` : plain;
+    return plain === name ? key : `${key}!`;
   }
+}
+
+/** A place is marked by a `!` behind the name of its function. */
+function withoutMark(name: string): string {
+  return name.endsWith('!') ? name.slice(0, -1) : name;
+}
+
+/** The function of a `P` node, and which of its parameters: `0`, or `0!` for what is called back from there. */
+export function parameterOf(name: string): { readonly callee: string; readonly index: string } {
+  const end = name.lastIndexOf(' ');
+  const key = name.slice(2, end);
+  const callee = withoutMark(key);
+  return { callee, index: key === callee ? name.slice(end + 1) : `${name.slice(end + 1)}!` };
+}
+
+/** The node of what a function gives back: `R f` for `R`, `O f! 0` for `O 0!`. */
+export function formalOf(result: string, callee: string): string {
+  const plain = withoutMark(result);
+  const [letter, index] = plain.split(' ');
+  const key = plain === result ? callee : `${callee}!`;
+  return index === undefined ? `${letter} ${key}` : `${letter} ${key} ${index}`;
 }
 
 const NOWHERE: EdgeStep = { file: '', line: 0, function: '', how: 'result' };

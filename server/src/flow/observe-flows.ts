@@ -2,15 +2,20 @@
 import { ALL, type KindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { isNoReturn } from '../kernel/noreturn.ts';
-import { canCarryPage, isContainerCallback, isPageContainer } from '../kernel/page-carriers.ts';
+import { canCarryPage } from '../kernel/page-carriers.ts';
+import { yieldedIn } from '../kernel/helper-answers.ts';
+import { sourceOf } from '../kernel/helper-table.ts';
 import type { CType } from '../model/c-type.ts';
+import { PRIVATE_WORD, putsIntoPrivate } from '../kernel/private-words.ts';
 import { questionOf } from '../kernel/questions.ts';
 import { isMemberField } from '../kernel/site-fields.ts';
 import { type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
 import type { FlowPlace, FlowStep, PointerArgument } from '../model/facts.ts';
 import type { Origin } from '../model/site.ts';
 import type { FunctionIr } from '../model/statement.ts';
+import { Callbacks, marked } from './callbacks.ts';
 import { calledAs } from './called-as.ts';
+import { pointsToContainer } from './containers.ts';
 import { excludedBy, type Subject } from './guards.ts';
 import type { Observer, Usage } from './observer.ts';
 import type { State, Value } from './state.ts';
@@ -69,8 +74,7 @@ class FlowObserver implements Observer {
   private readonly asked = new Set<FlowPlace>();
   private readonly edges = new Map<string, LocalEdge>();
   private readonly calls = new Map<number, LocalCall>();
-  /** The functions that containers were given, by the variable that points to the container. */
-  private readonly bound = new Map<string, readonly FlowPlace[]>();
+  private readonly callbacks: Callbacks;
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix) {
     this.ir = ir;
@@ -86,6 +90,7 @@ class FlowObserver implements Observer {
       forTree: true,
       asked: this.asked,
     });
+    this.callbacks = new Callbacks(this.values, lookup, this.name);
   }
 
   /** What the base of a site is, the analysis of the site will ask. */
@@ -97,7 +102,7 @@ class FlowObserver implements Observer {
   decided(): void {}
 
   result(): FunctionFlows {
-    const carries = this.ir.parameters.flatMap(({ type }, at) => (carriesPage(type) ? [at] : []));
+    const carries = this.ir.parameters.flatMap(({ type }, at) => (carriesPage(type, this.lookup) ? [at] : []));
     return { carries, edges: [...this.edges.values()], calls: [...this.calls.values()], asked: this.asked };
   }
 
@@ -105,20 +110,24 @@ class FlowObserver implements Observer {
     const asked = calleeName(call);
     const [base] = call.args;
     if (asked !== undefined && base && questionOf(asked)) this.values.valueOf(base, state, scope);
-    this.callBack(call, state, scope);
     const name = calleeName(call);
-    if (name !== undefined && !scope.has(name)) {
+    const isNamed = name !== undefined && !scope.has(name);
+    this.callBack(call, isNamed ? name : undefined, state, scope);
+    if (isNamed) {
       if (isNoReturn(name)) return;
       const id = this.values.callId(call);
+      const word = putsIntoPrivate(name);
       for (const [index, arg] of call.args.entries()) {
         for (const { from, keep } of this.sources(arg, state, scope)) {
+          if (index === word && this.isPointer(arg, scope))
+            this.add({ from, to: `M ${PRIVATE_WORD}`, keep, at: arg.start, how: 'store' });
           this.add({ from, to: `P ${name} ${index}`, keep, call: id, at: arg.start, how: 'argument' });
         }
-        this.addOut(`O ${name} ${index} ${id}`, arg, state, scope);
+        this.addOut(name, index, call, state, scope);
       }
       return;
     }
-    if (this.isCallback(call.callee, scope)) return; // it gets the container that it was given to, see `callBack`
+    if (this.callbacks.isCallback(call.callee, scope)) return; // it gets the container that it was given to, see `callBack`
     const callees = this.placesOf(this.values.valueOf(call.callee, state, scope));
     const args = call.args.flatMap((arg, index) =>
       this.sources(arg, state, scope).map(({ from, keep }) => ({ index, from, keep })),
@@ -127,13 +136,18 @@ class FlowObserver implements Observer {
   }
 
   /** What a callee puts into an array or a container that this function was given, or read from a member, is put there. */
-  private addOut(from: FlowPlace, arg: Expression, state: State, scope: Scope): void {
-    const inner = stripped(arg);
+  private addOut(callee: string, index: number, call: Call, state: State, scope: Scope): void {
+    const inner = stripped(call.args[index] ?? call);
     if (inner.kind !== 'name' && inner.kind !== 'member') return;
-    if (!isFilled(inner.kind === 'name' ? scope.type(inner.name) : typeOf(inner, scope, this.lookup))) return;
+    if (!isFilled(inner.kind === 'name' ? scope.type(inner.name) : typeOf(inner, scope, this.lookup), this.lookup))
+      return;
+    const row = sourceOf(callee);
+    const isSource = row?.argument === index;
+    const from = isSource ? `S ${callee}` : `O ${callee} ${index} ${this.values.callId(call)}`;
+    const keep = isSource ? yieldedIn(row, this.matrix) : ALL;
     for (const { place } of this.values.valueOf(inner, state, scope).origins) {
       const to = place === undefined ? undefined : this.outPlace(place);
-      if (to) this.add({ from, to, keep: ALL, at: arg.start, how: 'out' });
+      if (to) this.add({ from, to, keep, at: inner.start, how: 'out' });
     }
   }
 
@@ -143,45 +157,55 @@ class FlowObserver implements Observer {
     return place.startsWith('M ') ? place : undefined;
   }
 
-  /** A container that was given a function calls it back with what it holds by then. */
-  private callBack(call: Call, state: State, scope: Scope): void {
-    for (const arg of call.args) {
+  /** A container that was made here calls its function back with what it holds by then. */
+  private callBack(call: Call, callee: string | undefined, state: State, scope: Scope): void {
+    for (const [index, arg] of call.args.entries()) {
       const inner = stripped(arg);
-      const callees = inner.kind === 'name' ? this.bound.get(inner.name) : undefined;
-      if (!callees) continue;
+      if (!this.mayBeContainer(inner, scope) || !this.callbacks.isContainer(inner, scope)) continue;
+      const callees = this.callbacks.of(inner, state, scope);
       const args = this.sources(inner, state, scope).map(({ from, keep }) => ({ index: 0, from, keep }));
-      if (args.length > 0) this.calls.set(inner.start, { callees, args, at: inner.start });
+      if (args.length > 0 && callees.length > 0 && this.callbacks.isOwn(inner, state, scope))
+        this.calls.set(inner.start, { callees, args, at: inner.start });
+      if (callee === undefined) continue;
+      const id = this.values.callId(call);
+      for (const from of callees)
+        this.add({ from, to: `P ${callee}! ${index}`, keep: ALL, call: id, at: arg.start, how: 'argument' });
+      this.callbacks.filledBy(call, index, callee, scope);
     }
   }
 
-  private isCallback(callee: Expression, scope: Scope): boolean {
-    const inner = stripped(callee);
-    if (inner.kind !== 'member') return false;
-    const holder = resolve(typeOf(inner.base, scope, this.lookup), this.lookup);
-    return holder !== undefined && isContainerCallback(holder.name, inner.field);
-  }
-
-  private bind(target: Member, value: Expression, state: State, scope: Scope): void {
-    const holder = resolve(typeOf(target.base, scope, this.lookup), this.lookup);
-    const base = stripped(target.base);
-    if (!holder || base.kind !== 'name' || !isContainerCallback(holder.name, target.field)) return;
-    // A function that was kept in a member and is put back was bound by whoever put it there first.
-    const places = this.placesOf(this.values.valueOf(value, state, scope)).filter((place) => !place.startsWith('M '));
-    if (places.length > 0) this.bound.set(base.name, places);
+  /** Whether it is worth asking for the type of an argument. */
+  private mayBeContainer(inner: Expression, scope: Scope): boolean {
+    if (inner.kind === 'name') return pointsToContainer(scope.type(inner.name), this.lookup);
+    return inner.kind === 'member' || inner.kind === 'call' || (inner.kind === 'unary' && inner.operator === '&');
   }
 
   /** What is stored or returned may still be filled through the pointer that others have of it. */
   private alias(value: Expression, place: FlowPlace, state: State, scope: Scope): void {
     const inner = stripped(value);
-    if (inner.kind !== 'name' || !isContainer(scope.type(inner.name))) return;
+    if (inner.kind !== 'name' || !pointsToContainer(scope.type(inner.name), this.lookup)) return;
     for (const { place: from } of this.values.valueOf(inner, state, scope).origins) {
       if (from?.startsWith('R ') && place.startsWith('M ')) {
         this.add({ from: place, to: from, keep: ALL, at: value.start, how: 'store' });
       }
     }
-    const callees = this.bound.get(inner.name);
-    if (!callees) return;
-    this.calls.set(value.start, { callees, args: [{ index: 0, from: place, keep: ALL }], at: value.start });
+    const callees = this.callbacks.of(inner, state, scope);
+    if (/^[RO] /.test(place))
+      for (const from of callees) this.add({ from, to: marked(place), keep: ALL, at: value.start, how: 'store' });
+    if (callees.length > 0 && this.callbacks.isOwn(inner, state, scope))
+      this.calls.set(value.start, { callees, args: [{ index: 0, from: place, keep: ALL }], at: value.start });
+  }
+
+  private isPointer(expression: Expression, scope: Scope): boolean {
+    return (resolve(typeOf(stripped(expression), scope, this.lookup), this.lookup)?.stars ?? 0) > 0;
+  }
+
+  private bind(target: Member, value: Expression, state: State, scope: Scope): void {
+    for (const { from, to } of this.callbacks.bind(target, value, state, scope)) {
+      if (to.startsWith('M '))
+        this.calls.set(value.start, { callees: [from], args: [{ index: 0, from: to, keep: ALL }], at: value.start });
+      else this.add({ from, to, keep: ALL, at: value.start, how: 'store' });
+    }
   }
 
   stored(target: Expression, value: Expression, state: State, scope: Scope): void {
@@ -217,7 +241,7 @@ class FlowObserver implements Observer {
   }
 
   returned(value: Expression, state: State, scope: Scope): void {
-    if (!carriesPage(this.ir.returns) && this.ir.form !== 'macro') return;
+    if (!carriesPage(this.ir.returns, this.lookup) && this.ir.form !== 'macro') return;
     this.alias(value, `R ${this.name}`, state, scope);
     for (const { from, keep } of this.sources(value, state, scope)) {
       this.add({ from, to: `R ${this.name}`, keep, at: value.start, how: 'result' });
@@ -225,7 +249,7 @@ class FlowObserver implements Observer {
   }
 
   private sources(expression: Expression, state: State, scope: Scope): readonly Source[] {
-    const inner = stripped(expression);
+    const inner = withoutAddress(stripped(expression), scope, this.lookup);
     if (inner.kind === 'literal' || inner.kind === 'type' || !this.mayCarry(inner, scope)) return [];
     const value = this.values.valueOf(inner, state, scope);
     if (value.origins.length === 0) return [];
@@ -233,6 +257,7 @@ class FlowObserver implements Observer {
     const sources: Source[] = [];
     for (const origin of value.origins) {
       const from = placeOf(origin);
+      if (this.callbacks.isKept(from)) continue;
       // An edge over which no kind gets says that the place is not one of which nothing is known.
       sources.push({ from, keep: minus(origin.kinds, gone) });
     }
@@ -243,7 +268,7 @@ class FlowObserver implements Observer {
   private mayCarry(expression: Expression, scope: Scope): boolean {
     switch (expression.kind) {
       case 'name':
-        return scope.has(expression.name) ? carriesPage(scope.type(expression.name)) : true;
+        return scope.has(expression.name) ? carriesPage(scope.type(expression.name), this.lookup) : true;
       case 'member':
       case 'call':
       case 'conditional':
@@ -255,7 +280,9 @@ class FlowObserver implements Observer {
           ? this.mayCarry(stripped(expression.operand), scope)
           : false;
       case 'binary':
-        return /^[+-]$/.test(expression.operator) && carriesPage(typeOf(expression.left, scope, this.lookup));
+        return (
+          /^[+-]$/.test(expression.operator) && carriesPage(typeOf(expression.left, scope, this.lookup), this.lookup)
+        );
       default:
         return false;
     }
@@ -281,21 +308,24 @@ class FlowObserver implements Observer {
   }
 }
 
+/** Where the address of a variable goes that holds a page, its page goes. */
+function withoutAddress(expression: Expression, scope: Scope, lookup: TypeLookup): Expression {
+  if (expression.kind !== 'unary' || expression.operator !== '&') return expression;
+  const operand = stripped(expression.operand);
+  return typeOf(operand, scope, lookup)?.stars === 1 ? operand : expression;
+}
+
 /** A source of the table is a place of its own; what only this function could tell and does not is the unknown place. */
 function placeOf(origin: Origin): FlowPlace {
   if (origin.place !== undefined) return origin.place;
   return origin.known ? `S ${origin.name}` : 'U';
 }
 
-function carriesPage(type: CType | undefined): boolean {
-  return type === undefined || canCarryPage(type.name, type.stars);
-}
-
-function isContainer(type: CType | undefined): boolean {
-  return type !== undefined && type.stars === 1 && isPageContainer(type.name);
+function carriesPage(type: CType | undefined, lookup: TypeLookup): boolean {
+  return type === undefined || canCarryPage(type.name, type.stars) || pointsToContainer(type, lookup);
 }
 
 /** Whether a callee can put pages into what a value of the type points to. */
-function isFilled(type: CType | undefined): boolean {
-  return isContainer(type) || (type !== undefined && type.stars > 1);
+function isFilled(type: CType | undefined, lookup: TypeLookup): boolean {
+  return pointsToContainer(type, lookup) || (type !== undefined && type.stars > 1);
 }

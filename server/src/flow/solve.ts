@@ -6,6 +6,7 @@ import type { FileFacts, FlowPlace } from '../model/facts.ts';
 import type { Arrival, Arrivals, ChainStep, Solution } from '../model/solution.ts';
 import { FlowGraph, type GraphEdge, UNKNOWN } from './flow-graph.ts';
 import { addSummaries } from './summaries.ts';
+import { HANDED, type Mask, OWN, type Way, waysBetween } from './ways.ts';
 
 /** Solves a tree from the facts of its files; the order of the files decides between ways of equal length. */
 export function solve(files: readonly FileFacts[]): Solution {
@@ -16,8 +17,9 @@ export function solve(files: readonly FileFacts[]): Solution {
     linkContracts(graph, file);
     limitDomains(graph, file);
   }
-  graph.resolveCalls();
+  graph.linkResults();
   addSummaries(graph);
+  graph.resolveCalls();
   const solver = new Solver(graph);
   solver.run();
   return solver;
@@ -55,7 +57,7 @@ class Solver implements Solution {
   private readonly graph: FlowGraph;
   private readonly own: Int32Array;
   private readonly handed: Int32Array;
-  /** The edge that first brought a bit to a node, for either mask; -1 for none. */
+  /** The edge that first brought a bit to a node, for either mask: four times its number, two where the kind was proven before it, and the mask that it came from; -1 for none. */
   private readonly first: Int32Array;
 
   constructor(graph: FlowGraph) {
@@ -68,6 +70,7 @@ class Solver implements Solution {
   run(): void {
     let round: number[] = [];
     for (const [node, name] of this.graph.names.entries()) {
+      if (name.includes('!')) continue; // callbacks are no pages
       if (name.startsWith('S ')) this.own[node] = PROVEN;
       else if (name === UNKNOWN || (!/^[OF] /.test(name) && !this.graph.hasSource(node))) this.own[node] = POSSIBLE;
       else continue;
@@ -82,43 +85,35 @@ class Solver implements Solution {
     const changed = new Set<number>();
     for (const node of round) {
       for (const at of this.graph.edgesFrom(node)) {
-        const edge = this.graph.edge(at);
-        const [own, handed] = this.sent(node, edge);
-        const freshOwn = limited(through(own, edge), this.graph.limitOf(edge.to)) & ~(this.own[edge.to] ?? 0);
-        const freshHanded = through(handed, edge) & ~(this.handed[edge.to] ?? 0);
-        if (freshOwn === 0 && freshHanded === 0) continue;
-        this.own[edge.to] = (this.own[edge.to] ?? 0) | freshOwn;
-        this.handed[edge.to] = (this.handed[edge.to] ?? 0) | freshHanded;
-        this.remember(edge.to, freshOwn, 0, at);
-        this.remember(edge.to, freshHanded, 1, at);
-        changed.add(edge.to);
+        const { to } = this.graph.edge(at);
+        for (const way of waysBetween(this.graph.classes[node], this.graph.classes[to])) {
+          if (this.send(node, at, way)) changed.add(to);
+        }
       }
     }
     return [...changed];
   }
 
-  /** What a node sends over an edge, as what the function has of its own and what it was handed. */
-  private sent(node: number, { to }: GraphEdge): readonly [own: number, handed: number] {
-    const own = this.own[node] ?? 0;
-    const handed = this.handed[node] ?? 0;
-    const target = this.graph.classes[to];
-    switch (this.graph.classes[node]) {
-      case 'parameter':
-        if (target === 'formal') return [0, 0];
-        return target === 'local' ? [0, own] : [own, 0];
-      case 'local':
-        if (target === 'formal') return [own, 0];
-        return target === 'local' ? [own, handed] : [own | handed, 0];
-      default:
-        return [own, 0];
+  /** Sends what one mask of a node holds over an edge; true where some of it is new. */
+  private send(node: number, at: number, { from, to }: Way): boolean {
+    const edge = this.graph.edge(at);
+    const source = from === OWN ? this.own : this.handed;
+    const target = to === OWN ? this.own : this.handed;
+    const sent = through(source[node] ?? 0, edge);
+    const fresh = (to === OWN ? limited(sent, this.graph.limitOf(edge.to)) : sent) & ~(target[edge.to] ?? 0);
+    if (fresh === 0) return false;
+    target[edge.to] = (target[edge.to] ?? 0) | fresh;
+    for (let bit = 0; bit < 2 * BITS; bit += 1) {
+      if (!(fresh & (1 << bit))) continue;
+      // What was proven before a weak edge is possible behind it.
+      const wasProven = ((source[node] ?? 0) & (1 << bit)) === 0;
+      this.first[this.slot(edge.to, to, bit)] = 4 * at + 2 * Number(wasProven) + from;
     }
+    return true;
   }
 
-  private remember(node: number, fresh: number, mask: 0 | 1, edge: number): void {
-    if (fresh === 0) return;
-    for (let bit = 0; bit < 2 * BITS; bit += 1) {
-      if (fresh & (1 << bit)) this.first[(node * 2 + mask) * 2 * BITS + bit] = edge;
-    }
+  private slot(node: number, mask: Mask, bit: number): number {
+    return (node * 2 + mask) * 2 * BITS + bit;
   }
 
   arrivals(path: string): Arrivals {
@@ -139,36 +134,25 @@ class Solver implements Solution {
     let bit = KINDS.indexOf(kind) + (isProven ? 0 : BITS);
     const steps: ChainStep[] = [];
     let node = this.graph.find(path, place);
-    let mask: 0 | 1 | undefined;
-    // A way never comes to a node twice with the same kind, so it is no longer than the graph has nodes.
-    while (node !== undefined && steps.length < 2 * this.graph.nodes) {
-      const at = this.firstEdge(node, bit, mask);
-      if (at === undefined) break;
-      const edge = this.graph.edge(at.edge);
+    let mask: Mask | undefined = node === undefined ? undefined : this.maskWith(node, bit);
+    while (node !== undefined && mask !== undefined) {
+      const code = this.first[this.slot(node, mask, bit)] ?? -1;
+      if (code < 0) break;
+      const edge = this.graph.edge(code >> 2);
       steps.push({ ...edge.step, from: this.graph.names[edge.from] ?? '', to: this.graph.names[node] ?? '' });
-      if (edge.isWeak && bit >= BITS && !this.has(edge.from, bit)) bit -= BITS;
-      const isLocal = this.graph.classes[edge.from] === 'local' && this.graph.classes[node] === 'local';
-      mask = isLocal ? at.mask : undefined;
       node = edge.from;
+      mask = code & 1 ? HANDED : OWN;
+      if (code & 2) bit -= BITS;
     }
     return steps.reverse().filter((step) => step.file !== '');
   }
 
-  private has(node: number, bit: number): boolean {
-    return (((this.own[node] ?? 0) | (this.handed[node] ?? 0)) & (1 << bit)) !== 0;
+  private maskWith(node: number, bit: number): Mask | undefined {
+    return ([OWN, HANDED] as const).find((mask) => this.holds(node, mask, bit));
   }
 
-  private firstEdge(
-    node: number,
-    bit: number,
-    mask: 0 | 1 | undefined,
-  ): { readonly edge: number; readonly mask: 0 | 1 } | undefined {
-    for (const each of [0, 1] as const) {
-      if (mask !== undefined && mask !== each) continue;
-      const edge = this.first[(node * 2 + each) * 2 * BITS + bit] ?? -1;
-      if (edge >= 0) return { edge, mask: each };
-    }
-    return undefined;
+  private holds(node: number, mask: Mask, bit: number): boolean {
+    return (((mask === OWN ? this.own : this.handed)[node] ?? 0) & (1 << bit)) !== 0;
   }
 }
 

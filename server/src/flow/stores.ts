@@ -3,6 +3,7 @@ import { onlyReads } from '../kernel/read-only-calls.ts';
 import { type Call, calleeName, type Expression, type Member } from '../model/expression.ts';
 import type { Span } from '../text/span.ts';
 import { cacheArray } from './cache-array.ts';
+import { holderOf } from './containers.ts';
 import { canAnswer } from './knowledge.ts';
 import { answering, assign, forgetMembers, joinValue, keepMember, revalue, type State } from './state.ts';
 import { holdsPages, rootName } from './targets.ts';
@@ -40,7 +41,7 @@ export class Stores {
     if (name === undefined) return state;
     const isArray = target === inner && holdsPages(typeOf(inner, scope, this.lookup));
     if (pointed === undefined && !isArray && (target === inner || target.kind !== 'name')) return state;
-    const stored = values.storedBy(call, at, scope);
+    const stored = values.storedBy(call, at, entry, scope);
     const before = state.values.get(name);
     return isArray && pointed === undefined
       ? revalue(state, name, before ? joinValue(before, stored) : stored)
@@ -93,20 +94,10 @@ export class Stores {
 
   /** An array holds what is stored in one of its elements, beside what it held before. */
   private keepElement(target: Expression, right: Expression, state: State): State {
-    const name = this.values.holderOf(target, this.scope());
+    const name = holderOf(target, this.scope(), this.lookup);
     const before = name === undefined ? undefined : state.values.get(name);
     if (name === undefined || before === undefined || isNull(right)) return state;
     const stored = this.values.valueOf(right, state, this.scope());
     return revalue(state, name, joinValue(before, { ...stored, sites: [] }));
-  }
-
-  /** In a loop's body a variable that the loop assigns can hold what an earlier round left in it. */
-  carriedRound(names: ReadonlySet<string>, entry: State, span: Span): State {
-    const values = new Map(entry.values);
-    for (const name of names) {
-      const value = values.get(name);
-      if (value && value.sites.length === 0) values.set(name, this.values.unknown(span));
-    }
-    return { ...entry, values };
   }
 }

@@ -1,6 +1,6 @@
 /** What a function gives back of its own parameters: a call gives back what it was handed, and not what other calls were. */
 import { ALL, type KindSet, intersect, isSubset, NO_KINDS, union } from '../kernel/kinds.ts';
-import type { FlowGraph } from './flow-graph.ts';
+import { type FlowGraph, parameterOf } from './flow-graph.ts';
 
 /** Adds to the graph, call by call, what comes back of the arguments. */
 export function addSummaries(graph: FlowGraph): void {
@@ -19,7 +19,7 @@ class Summaries {
   constructor(graph: FlowGraph) {
     this.graph = graph;
     for (const { name, node } of graph.parameters()) {
-      const callee = name.slice(2, name.lastIndexOf(' '));
+      const { callee } = parameterOf(name);
       this.parameters.set(callee, [...(this.parameters.get(callee) ?? []), node]);
     }
     for (const [key, site] of graph.sites) {
@@ -47,8 +47,7 @@ class Summaries {
     this.known.set(callee, known);
     let grew = false;
     for (const parameter of this.parameters.get(callee) ?? []) {
-      const name = this.graph.names[parameter] ?? '';
-      const index = Number(name.slice(name.lastIndexOf(' ') + 1));
+      const { index } = parameterOf(this.graph.names[parameter] ?? '');
       for (const [result, keep] of this.reached(parameter, callee)) {
         const key = `${index} ${result}`;
         const before = known.get(key) ?? NO_KINDS;
@@ -89,11 +88,12 @@ class Summaries {
   }
 }
 
-/** The result of a formal node, `R` or `O 0`; undefined for that of another function. */
+/** The result of a formal node, `R` or `O 0`, with a `!` where it is about callbacks; undefined for that of another function. */
 function resultOf(name: string, callee: string): string | undefined {
-  if (name === `R ${callee}`) return 'R';
-  const end = name.lastIndexOf(' ');
-  return name.startsWith('O ') && name.slice(2, end) === callee ? `O ${name.slice(end + 1)}` : undefined;
+  const [letter, key = '', index] = name.split(' ');
+  const mark = key === `${callee}!` ? '!' : '';
+  if (key !== `${callee}${mark}`) return undefined;
+  return index === undefined ? `${letter}${mark}` : `${letter} ${index}${mark}`;
 }
 
 /** The name of the function that makes a call, from the key of the call. */

@@ -19,13 +19,15 @@ import { isListMacro, linksPages } from '../kernel/list-macros.ts';
 import type { EraMatrix, KindRow } from '../kernel/matrix.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
 import { canCarryPage, isPageContainer, isPageContent } from '../kernel/page-carriers.ts';
+import { isPrivateInteger, PRIVATE_WORD, readsPrivate } from '../kernel/private-words.ts';
 import type { CType } from '../model/c-type.ts';
-import { type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
+import { type Binary, type Call, calleeName, type Expression, type Member, type Name } from '../model/expression.ts';
 import type { FlowPlace } from '../model/facts.ts';
 import type { Arrivals } from '../model/solution.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
 import { entryOf } from './cache-array.ts';
+import { containerAt, containerIn, holderOf } from './containers.ts';
 import type { Subject } from './guards.ts';
 import { fieldOf, identityOf, mappingAskedOf, pageOf, passedThrough } from './identity.ts';
 import { EMPTY_STATE, joinValue, type State, type Value } from './state.ts';
@@ -132,11 +134,9 @@ export class Values {
         if (inner.operator === '&' && inner.operand.kind === 'member' && inner.operand.field === 'page') {
           return this.valueOf(inner.operand.base, state, scope);
         }
-        return inner.operator === '&' ? this.address(inner.operand, state, scope) : this.unknown(inner);
+        return inner.operator === '&' ? this.address(inner, state, scope) : this.unknown(inner);
       case 'binary':
-        return inner.operator === '+' || inner.operator === '-'
-          ? this.element(inner, inner.left, state, scope)
-          : { ...this.unknown(inner), ...(inner.operator === '|' ? { hasBits: true } : {}) };
+        return this.reckoned(inner, state, scope);
       case 'conditional': {
         const no = this.valueOf(inner.whenFalse, state, scope);
         return inner.whenTrue ? joinValue(this.valueOf(inner.whenTrue, state, scope), no) : no;
@@ -158,10 +158,25 @@ export class Values {
     return { origins, sites: [], identity: `${identityOf(whole, state)}@${whole.start}` };
   }
 
+  /** An element further on, the same pointer with or without a tag in its low bits, or what only a sum would tell. */
+  private reckoned(inner: Binary, state: State, scope: Scope): Value {
+    const { left, right, operator } = inner;
+    if (operator === '+' || operator === '-') return this.element(inner, left, state, scope);
+    const bits = stripped(right);
+    const isUntagged = operator === '&' && bits.kind === 'unary' && bits.operator === '~';
+    if (!isUntagged && operator !== '|') return this.unknown(inner);
+    const { origins } = this.valueOf(left, state, scope);
+    return { origins, sites: [], identity: `?@${inner.start}`, ...(operator === '|' ? { hasBits: true } : {}) };
+  }
+
   private callValue(call: Call, state: State, scope: Scope): Value {
     const name = calleeName(call);
     const entry = name === undefined ? undefined : entryOf(name, call.args, call, state);
     if (entry) return entry;
+    if (name === 'container_of' && this.followsTree) {
+      const container = containerAt(call, scope, this.context.lookup);
+      if (container !== call) return { ...this.valueOf(container, state, scope), identity: `?@${call.start}` };
+    }
     const through = passedThrough(call);
     if (through) return { ...this.valueOf(through, state, scope), identity: identityOf(through, state) };
     const asked = mappingAskedOf(call);
@@ -181,7 +196,8 @@ export class Values {
       };
     }
     const row = name === undefined ? undefined : sourceOf(name);
-    const container = row && has(row, 'held') && this.followsTree ? this.containerIn(call.args, scope) : undefined;
+    const container =
+      row && has(row, 'held') && this.followsTree ? containerIn(call.args, scope, this.context.lookup) : undefined;
     if (container) return this.element(call, container, state, scope);
     if (!row || name === undefined || row.argument >= 0) return this.result(call, state, scope);
     return this.fromSource(name, call, call.args, state);
@@ -230,6 +246,7 @@ export class Values {
   /** The result of a call of which the table says nothing: that of the function, or of what the pointer holds. */
   private result(call: Call, state: State, scope: Scope): Value {
     const name = calleeName(call);
+    if (name !== undefined && readsPrivate(name)) return this.unknown(call, name, 'call', `M ${PRIVATE_WORD}`);
     if (name !== undefined && !scope.has(name))
       return lookedUp(this.unknown(call, name, 'call', `R ${name} ${this.callId(call)}`), call, state);
     const [held] = this.valueOf(call.callee, state, scope).origins;
@@ -248,6 +265,7 @@ export class Values {
 
   /** A member is a place of the whole tree where its type can lead to a page. */
   private memberPlace(holder: CType | undefined, field: string): FlowPlace | undefined {
+    if (holder && isPrivateInteger(holder.name, field)) return `M ${PRIVATE_WORD}`;
     const type = holder && this.context.lookup.struct(holder.name)?.members.get(field);
     return holder && type && canCarryPage(type.name, type.stars) ? `M ${holder.name}.${field}` : undefined;
   }
@@ -263,10 +281,12 @@ export class Values {
   }
 
   /** What a call of any other function may have stored through a pointer that it was given. */
-  storedBy(call: Call, argument: number, scope: Scope): Value {
+  storedBy(call: Call, argument: number, state: State, scope: Scope): Value {
     const name = calleeName(call);
-    const place = name === undefined || scope.has(name) ? undefined : `O ${name} ${argument} ${this.callId(call)}`;
-    return this.unknown(call, name ?? '', 'call', place);
+    if (name !== undefined && !scope.has(name))
+      return this.unknown(call, name, 'call', `O ${name} ${argument} ${this.callId(call)}`);
+    const [held] = this.valueOf(call.callee, state, scope).origins;
+    return this.unknown(call, '', 'call', held?.place === undefined ? undefined : `X ${argument} ${held.place}`);
   }
 
   /** Memory that holds no page yet: a variable without a value, or what an allocator gives. */
@@ -280,7 +300,7 @@ export class Values {
   iterated(iterator: string, args: readonly Expression[], target: Name, state: State, scope: Scope): Value {
     const entry = entryOf(iterator, args, target, state);
     if (entry) return entry;
-    const container = this.followsTree ? this.containerIn(args, scope, target.name) : undefined;
+    const container = this.followsTree ? containerIn(args, scope, this.context.lookup, target.name) : undefined;
     if (container) {
       // The walk is over the container: the variable of the walk stands before it.
       const isWalked = stripped(container) === stripped(args[0] ?? container);
@@ -295,10 +315,13 @@ export class Values {
   }
 
   /** The address of a container, or of something in it, leads to what the container holds. */
-  private address(operand: Expression, state: State, scope: Scope): Value {
+  private address(whole: Expression & { kind: 'unary' }, state: State, scope: Scope): Value {
+    const { operand } = whole;
+    const container = this.followsTree ? containerAt(whole, scope, this.context.lookup) : whole;
+    if (container !== whole) return { ...this.valueOf(container, state, scope), identity: identityOf(whole, state) };
     if (operand.kind === 'name' && scope.type(operand.name)?.stars === 1)
       return { ...this.unknown(operand), pointsTo: operand.name };
-    const name = this.holderOf(operand, scope);
+    const name = holderOf(operand, scope, this.context.lookup);
     const held = name === undefined ? undefined : state.values.get(name);
     const type = name === undefined ? undefined : scope.type(name);
     return held && type && (type.stars > 0 || isPageContainer(type.name))
@@ -309,36 +332,6 @@ export class Values {
   /** Whether a value that only another function can tell is a place of the whole tree. */
   private get followsTree(): boolean {
     return this.context.forTree === true || this.context.arrivals !== undefined;
-  }
-
-  /** The argument that is a container of pages, or the address of one. */
-  private containerIn(args: readonly Expression[], scope: Scope, but?: string): Expression | undefined {
-    return args.find((arg) => {
-      const inner = stripped(arg);
-      const root = inner.kind === 'unary' && inner.operator === '&' ? stripped(inner.operand) : inner;
-      return root.kind === 'name' && root.name !== but && isPageContainer(scope.type(root.name)?.name ?? '');
-    });
-  }
-
-  /** The variable that a store goes into where it goes into an array, or into the content of a container. */
-  holderOf(target: Expression, scope: Scope): string | undefined {
-    const inner = stripped(target);
-    switch (inner.kind) {
-      case 'name':
-        return inner.name;
-      case 'index':
-        return this.holderOf(inner.base, scope);
-      case 'unary':
-        return inner.operator === '*' || inner.operator === '&' ? this.holderOf(inner.operand, scope) : undefined;
-      case 'binary':
-        return inner.operator === '+' ? this.holderOf(inner.left, scope) : undefined;
-      case 'member': {
-        const holder = resolve(typeOf(inner.base, scope, this.context.lookup), this.context.lookup);
-        return holder && isPageContent(holder.name, inner.field) ? this.holderOf(inner.base, scope) : undefined;
-      }
-      default:
-        return undefined;
-    }
   }
 
   /** A page that was found on a list through its `lru` is of a kind that can be on one. */

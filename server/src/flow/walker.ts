@@ -254,7 +254,8 @@ class Walker {
 
   /** The state at the start of any round: what came from before the loop, or what an earlier round left behind. */
   private carry(statement: Loop, entry: State, names: ReadonlySet<string>): State {
-    if (this.firstRounds >= MAX_FIRST_ROUNDS) return this.evaluation.stores.carriedRound(names, entry, statement);
+    // In a round that is walked only for what it leaves, one round of an inner loop stands for all of them.
+    if (this.firstRounds >= MAX_FIRST_ROUNDS) return entry;
     this.firstRounds += 1;
     const { end } = this.quietly(() => this.round(statement, entry));
     this.firstRounds -= 1;

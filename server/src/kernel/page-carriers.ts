@@ -26,6 +26,9 @@ const CONTENTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['struct folio_iter', ['folio']],
 ]);
 
+/** Containers that stand as a member in a larger struct, which goes with them wherever they go. */
+const EMBEDDED: ReadonlySet<string> = new Set(['struct bio']);
+
 /** Members of containers that hold a function which is called with the container itself, as its first argument. */
 const CALLBACKS: ReadonlySet<string> = new Set(['struct bio.bi_end_io']);
 
@@ -43,6 +46,11 @@ export function canCarryPage(name: string, stars: number): boolean {
 /** Whether a struct is a container of pages. */
 export function isPageContainer(name: string): boolean {
   return CONTENTS.has(name);
+}
+
+/** Whether a container is found as a part of larger structs that stand for it. */
+export function embedsContainers(name: string): boolean {
+  return EMBEDDED.has(name);
 }
 
 /** Whether what is read from a member of a struct is what somebody put into that very container. */

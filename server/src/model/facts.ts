@@ -7,7 +7,8 @@ import type { KindSet } from '../kernel/kinds.ts';
  * `P f 0` the first parameter of a function, `R f` its result, `O f 0` what it stores through a pointer parameter; the
  * last two with the id of a call (`R f g:120`) are what that one call gives back. `M struct s.m` a member of a struct,
  * `V v` a file-level variable, `I n` the result of calling what place `n` holds, `S s` a source of the helper table,
- * `F f` the address of a function, `U` a place of which nothing is known.
+ * `F f` the address of a function, `X 0 n` what calling what place `n` holds stores through an argument, `U` a place of
+ * which nothing is known. With a `!` behind the name, of the function or of the member, it is what a container there calls back when it is done.
  */
 export type FlowPlace = string;
 
