@@ -7,7 +7,7 @@ export function stepText({ how, from, to }: ChainStep): string {
   const what = sourceText(from);
   switch (how) {
     case 'contract':
-      return `is \`.${memberOf(from)}\` of a \`${tableOf(from)}\`, which is called with page cache only`;
+      return `is \`.${memberOf(from).replace(/\?\w+$/, '')}\` of a \`${tableOf(from)}\`, which is called with page cache only`;
     case 'argument':
       return `hands ${what} to \`${functionOf(to)}()\``;
     case 'callback':

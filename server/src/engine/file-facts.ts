@@ -1,10 +1,20 @@
 /** Reads the facts of a file: each function and macro that can hand a page on is walked once. */
 import { type FunctionFlows, flowsOf } from '../flow/observe-flows.ts';
+import { makesDax } from '../flow/table-installs.ts';
 import type { TypeLookup } from '../flow/types.ts';
 import { classOf, calledAs } from '../flow/called-as.ts';
 import { ALL } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
-import type { FileFacts, FlowEdge, FlowPlace, FunctionFacts, PointerCall, TableEntry } from '../model/facts.ts';
+import type {
+  DaxMaker,
+  FileFacts,
+  FlowEdge,
+  FlowPlace,
+  FunctionFacts,
+  PointerCall,
+  TableEntry,
+  TableGiven,
+} from '../model/facts.ts';
 import type { Lowering } from '../model/ports.ts';
 import type { FunctionIr, Statement } from '../model/statement.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -15,7 +25,7 @@ import type { TreeServices } from './tree-services.ts';
  * The words without which an item can neither hold a page nor hand one on: what has to do with pages says so in a type,
  * a member or the name of a function it calls.
  */
-const CAN_CARRY = /[pP]age|[fF]olio|bvec|bv_|\bbio|pvec|_ops\b|aops|return\s[^;]*alloc\w*\(/;
+const CAN_CARRY = /S_DAX|[pP]age|[fF]olio|bvec|bv_|\bbio|pvec|_ops\b|aops|return\s[^;]*alloc\w*\(/;
 
 /** A function that answers a pointer to anything, and a macro that hands what it is given to a function. */
 const ANSWERS_ANYTHING = /^[^{}();=]*\bvoid\s*\*\s*\w+\s*\(/;
@@ -53,6 +63,8 @@ class FactsReader {
   private readonly edges: FlowEdge[] = [];
   private readonly calls: PointerCall[] = [];
   private readonly tables: TableEntry[] = [];
+  private readonly given: TableGiven[] = [];
+  private readonly daxMakers: DaxMaker[] = [];
   private readonly asked = new Set<FlowPlace>();
 
   constructor(path: string, text: string, reading: Reading) {
@@ -66,15 +78,18 @@ class FactsReader {
     const others: Entry[] = [];
     for (const entry of entries) {
       for (const [name, installed] of entry.declared.installed) {
-        for (const { table, member } of installed) this.tables.push({ table, member, function: name });
+        for (const { table, variable, member } of installed) {
+          const line = this.lineOf(entry, `.${member}`);
+          this.tables.push({ table, variable, member, function: name, line });
+        }
       }
       const item = this.text.slice(entry.start, entry.end);
       if (CAN_CARRY.test(item) || isPassedOn(entry.kind, item)) this.item(entry, item);
       else others.push(entry);
     }
     this.callers(others);
-    const { path, functions, edges, calls, tables, asked } = this;
-    return { path, functions, edges, calls, entries: tables, asked: [...asked] };
+    const { path, functions, edges, calls, tables, given, daxMakers, asked } = this;
+    return { path, functions, edges, calls, entries: tables, given, daxMakers, asked: [...asked] };
   }
 
   /** Items that name a function of this file which gets pages may hand it on, as a callback, without a word of pages. */
@@ -103,6 +118,10 @@ class FactsReader {
       if (holdsField(item)) for (const place of flows.asked) this.asked.add(place);
       for (const { at: offset, ...edge } of flows.edges) this.edges.push({ ...edge, line: at(offset), within });
       for (const { at: offset, ...call } of flows.calls) this.calls.push({ ...call, line: at(offset), within });
+      for (const { at: offset, table, excludes } of flows.given)
+        this.given.push({ variable: table, excludes, line: at(offset), within });
+      const makes = item.includes('S_DAX') ? makesDax(ir) : undefined;
+      if (makes !== undefined) this.daxMakers.push({ line: at(makes), within });
     }
   }
 
@@ -119,6 +138,11 @@ class FactsReader {
       this.edges.push({ from, to, keep: ALL, line, within: this.functions.length, how: 'argument' });
     }
     this.functions.push({ name: `trace_${name}`, isLocal: false, line, carries });
+  }
+
+  /** The line of the first place in an item that has a text; that of the item where it has none. */
+  private lineOf({ start, end }: Entry, text: string): number {
+    return this.lineAt(start + Math.max(0, this.text.slice(start, end).indexOf(text)));
   }
 
   private lineAt(offset: number): number {

@@ -25,7 +25,9 @@ export function solved(files: readonly FileFacts[]): SolvedTree {
       const { at } = solution.arrivals(path);
       return (asked.get(path) ?? []).flatMap((place) => {
         const arrival = at(place);
-        return arrival === undefined ? [] : [[place, arrival.proven, arrival.possible] as const];
+        if (arrival === undefined) return [];
+        const { proven, possible, isApart } = arrival;
+        return [isApart ? ([place, proven, possible, true] as const) : ([place, proven, possible] as const)];
       });
     },
   };

@@ -7,10 +7,10 @@ import { type Assign, type Call, calleeName, type Expression, type Member } from
 import type { EventRole } from '../model/site.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
-import { addressUsage, type Observer, type Usage } from './observer.ts';
+import { asksForAny, addressUsage, type Observer, type Usage } from './observer.ts';
 import { Stores } from './stores.ts';
 import { Knowledge, type Outcome } from './knowledge.ts';
-import { assign, assume, follow, forgetText, join, type State } from './state.ts';
+import { assign, assume, followed, forgetText, join, type State } from './state.ts';
 import { pointedTo, pointedToBy } from './targets.ts';
 import { isNull, stripped, textOf } from './text.ts';
 import { truthOf } from './truth.ts';
@@ -271,7 +271,8 @@ export class Evaluation {
     }
     if (/^[<>]=?$/.test(operator)) return this.compared(operator, left, right, state);
     const bits: Usage = { role: usage.role === 'printed' ? 'printed' : 'masked' };
-    return this.value(right, this.value(left, state, bits), bits);
+    const asked = operator === '&' && asksForAny(usage) ? textOf(right) : undefined;
+    return this.value(right, this.value(left, state, asked === undefined ? bits : { ...bits, detail: asked }), bits);
   }
 
   private compared(operator: string, left: Expression, right: Expression, state: State): State {
@@ -330,6 +331,8 @@ export class Evaluation {
     const target = stripped(left);
     const after = this.value(right, state, { role: 'stored', detail: textOf(target) });
     if (target.kind === 'name') {
+      const scope = this.context.scope();
+      if (!scope.has(target.name)) this.context.observer.stored?.(target, right, after, scope);
       const assigned = this.stores.give(target.name, right, after);
       return isNull(right) ? assume(assigned, target, false) : assigned;
     }
@@ -374,12 +377,6 @@ export class Evaluation {
 /** Whether something is read or written through the value. */
 function isFollowed(usage: Usage): boolean {
   return usage.role === 'followed' && !usage.addressOnly;
-}
-
-/** Remembers that a value was followed where it was not known to be set. */
-function followed(state: State, expression: Expression): State {
-  const key = textOf(expression);
-  return state.facts.some((fact) => fact.holds && fact.key === key) ? state : follow(state, expression);
 }
 
 /** A truth value that is only stored decides nothing here. */

@@ -1,8 +1,12 @@
 /** The graph of the whole tree: places are nodes, each call has nodes of its own, and calls through pointers become edges. */
-import { ALL, type KindSet } from '../kernel/kinds.ts';
+import { ALL, intersect, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { FileFacts, FlowEdge, FlowPlace, FlowStep, PointerCall, TableEntry } from '../model/facts.ts';
 import type { EdgeStep } from '../model/solution.ts';
+import type { TableRole } from './dax-tables.ts';
 import { heldFunctions } from './held-functions.ts';
+
+/** The struct of the operations that a page leads to. */
+const OPERATIONS = 'struct address_space_operations';
 
 /** The place of which nothing is known. */
 export const UNKNOWN = 'U';
@@ -52,6 +56,8 @@ export class FlowGraph {
   private readonly limits = new Map<number, KindSet>();
   /** Functions that get what their operations table promises, whoever calls them through a pointer. */
   private readonly promised = new Set<string>();
+  /** The kinds that can be of the inodes whose tables a function is in. */
+  private readonly served = new Map<string, KindSet>();
 
   get nodes(): number {
     return this.names.length;
@@ -137,13 +143,20 @@ export class FlowGraph {
   }
 
   /** A function of a table gets pages of these kinds from whoever calls it through a pointer. */
-  promise(file: FileFacts, { table, member, function: name }: TableEntry, kinds: KindSet): void {
+  promise(file: FileFacts, { table, member, function: name, line }: TableEntry, kinds: KindSet, role: TableRole): void {
     const key = this.functionKey(file.path, name);
     this.promised.add(key);
+    const source = `S ${table}.${member}?${role}`;
     for (const place of this.definitions.get(key)?.carries ?? []) {
-      const step: EdgeStep = { file: file.path, line: 1, function: '', how: 'contract' };
-      this.add(`S ${table}.${member}`, `P ${key} ${place}`, kinds, step);
+      const step: EdgeStep = { file: file.path, line, function: '', how: 'contract' };
+      this.add(source, `P ${key} ${place}`, kinds, step);
     }
+  }
+
+  /** A function is in a table, whose inodes can have these kinds of page. */
+  serve(file: FileFacts, { function: name }: TableEntry, kinds: KindSet): void {
+    const key = this.functionKey(file.path, name);
+    this.served.set(key, union(this.served.get(key) ?? NO_KINDS, kinds));
   }
 
   /** What a function is for, whoever calls it: its parameter gets pages of these kinds and, where one does not fit, it is the caller that is wrong. */
@@ -179,7 +192,8 @@ export class FlowGraph {
             const source = this.place(file.path, from);
             if (!this.isUseful(to) || !this.isUseful(source)) continue;
             const step = this.step(file, call.within, call.line, 'callback');
-            this.add(source, to, keep, step, held.length > 1);
+            const left = isOperation(name) ? intersect(keep, this.served.get(key) ?? ALL) : keep;
+            this.add(source, to, left, step, held.length > 1);
           }
         }
       }
@@ -289,6 +303,11 @@ export class FlowGraph {
     const key = this.locals.get(path)?.has(plain) ? `${plain}@${path}` : plain;
     return plain === name ? key : `${key}!`;
   }
+}
+
+/** Whether a place is a member of the operations that a page leads to. */
+function isOperation(name: string): boolean {
+  return name.startsWith(`M ${OPERATIONS}.`);
 }
 
 /** A place is marked by a `!` behind the name of its function. */

@@ -19,6 +19,7 @@ import { pointsToContainer } from './containers.ts';
 import { excludedBy, type Subject } from './guards.ts';
 import type { Observer, Usage } from './observer.ts';
 import type { State, Value } from './state.ts';
+import { installOf, type TableInstall } from './table-installs.ts';
 import { stripped } from './text.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { Values } from './values.ts';
@@ -41,11 +42,17 @@ export interface LocalCall {
   readonly at: number;
 }
 
+/** A table of operations that one function gives to inodes. */
+export interface LocalGiven extends Pick<TableInstall, 'table' | 'excludes'> {
+  readonly at: number;
+}
+
 /** What one function hands on. */
 export interface FunctionFlows {
   readonly carries: readonly number[];
   readonly edges: readonly LocalEdge[];
   readonly calls: readonly LocalCall[];
+  readonly given: readonly LocalGiven[];
   /** The places that values of the function come from. */
   readonly asked: ReadonlySet<FlowPlace>;
 }
@@ -74,6 +81,7 @@ class FlowObserver implements Observer {
   private readonly asked = new Set<FlowPlace>();
   private readonly edges = new Map<string, LocalEdge>();
   private readonly calls = new Map<number, LocalCall>();
+  private readonly given: LocalGiven[] = [];
   private readonly callbacks: Callbacks;
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix) {
@@ -103,7 +111,13 @@ class FlowObserver implements Observer {
 
   result(): FunctionFlows {
     const carries = this.ir.parameters.flatMap(({ type }, at) => (carriesPage(type, this.lookup) ? [at] : []));
-    return { carries, edges: [...this.edges.values()], calls: [...this.calls.values()], asked: this.asked };
+    return {
+      carries,
+      edges: [...this.edges.values()],
+      calls: [...this.calls.values()],
+      given: this.given,
+      asked: this.asked,
+    };
   }
 
   called(call: Call, state: State, scope: Scope): void {
@@ -211,6 +225,9 @@ class FlowObserver implements Observer {
   stored(target: Expression, value: Expression, state: State, scope: Scope): void {
     const inner = stripped(target);
     if (inner.kind === 'member') this.bind(inner, value, state, scope);
+    const install = installOf(inner, value, state, this.matrix);
+    if (install?.member === 'a_ops')
+      this.given.push({ table: install.table, excludes: install.excludes, at: value.start });
     const to = this.target(inner, state, scope);
     if (to === undefined) return;
     this.alias(value, to, state, scope);
@@ -258,6 +275,10 @@ class FlowObserver implements Observer {
     for (const origin of value.origins) {
       const from = placeOf(origin);
       if (this.callbacks.isKept(from)) continue;
+      if (from === 'U' && !this.canBePage(inner, scope)) {
+        sources.push({ from, keep: NO_KINDS });
+        continue;
+      }
       // An edge over which no kind gets says that the place is not one of which nothing is known.
       sources.push({ from, keep: minus(origin.kinds, gone) });
     }
@@ -286,6 +307,15 @@ class FlowObserver implements Observer {
       default:
         return false;
     }
+  }
+
+  /** Whether an expression of which nothing is known may be a page: the address of something else, or an integer, is none. */
+  private canBePage(expression: Expression, scope: Scope): boolean {
+    if (expression.kind === 'unary' && expression.operator === '&') {
+      const type = resolve(typeOf(stripped(expression.operand), scope, this.lookup), this.lookup);
+      return type !== undefined && carriesPage({ ...type, stars: type.stars + 1 }, this.lookup);
+    }
+    return expression.kind === 'member' ? carriesPage(typeOf(expression, scope, this.lookup), this.lookup) : true;
   }
 
   private excluded(expression: Expression, state: State, scope: Scope): KindSet {

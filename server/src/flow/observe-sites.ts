@@ -22,7 +22,8 @@ import { settledBy } from './settled.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { tableUseOf } from './table-uses.ts';
 import { useOf } from './uses.ts';
-import { kindsOfOrigins, provenOfOrigins, Values } from './values.ts';
+import { kindsOfOrigins, provenOfOrigins } from './origins.ts';
+import { Values } from './values.ts';
 import { walkFunction } from './walker.ts';
 import { WeakGuards } from './weak-guards.ts';
 

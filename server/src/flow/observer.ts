@@ -3,6 +3,7 @@ import type { CType } from '../model/c-type.ts';
 import type { Call, Expression, Member, Name } from '../model/expression.ts';
 import type { EventRole, Placement } from '../model/site.ts';
 import type { State } from './state.ts';
+import { isNull } from './text.ts';
 import type { Scope } from './types.ts';
 import type { Values } from './values.ts';
 
@@ -23,6 +24,11 @@ export interface Usage {
   readonly addressOnly?: boolean;
   /** The value only ends up in a message or a tracepoint. */
   readonly inPrint?: boolean;
+}
+
+/** Whether a mask asks for any of its bits: `(word & MASK) == VALUE` asks for a value. */
+export function asksForAny({ role, other }: Usage): boolean {
+  return role !== 'compared' || other === undefined || isNull(other);
 }
 
 /** How a value is used whose address is; an address that is handed to a function names the function. */

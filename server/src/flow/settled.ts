@@ -8,7 +8,8 @@ import type { SettledQuestion } from '../model/unit.ts';
 import { excludedBy } from './guards.ts';
 import type { State } from './state.ts';
 import type { Scope } from './types.ts';
-import { kindsOfOrigins, type Values } from './values.ts';
+import { kindsOfOrigins } from './origins.ts';
+import { type Values } from './values.ts';
 
 /** What settled a guard of the table before it is asked here; undefined where it can still be answered both ways. */
 export function settledBy(

@@ -1,9 +1,10 @@
 /** Solves the whole tree: which kinds of page get to which place, and over which edges. */
-import { ALL, type Kind, KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
+import { ALL, DAX_KINDS, type Kind, KINDS, type KindSet, kindSet, minus, NO_KINDS, union } from '../kernel/kinds.ts';
 import { helper } from '../kernel/helper-table.ts';
 import { contractOf } from '../kernel/operation-contracts.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
 import type { Arrival, Arrivals, ChainStep, Solution } from '../model/solution.ts';
+import { DaxTables } from './dax-tables.ts';
 import { FlowGraph, type GraphEdge, UNKNOWN } from './flow-graph.ts';
 import { addSummaries } from './summaries.ts';
 import { HANDED, type Mask, OWN, type Way, waysBetween } from './ways.ts';
@@ -13,8 +14,9 @@ export function solve(files: readonly FileFacts[]): Solution {
   const graph = new FlowGraph();
   for (const file of files) graph.define(file);
   for (const file of files) graph.link(file);
+  const tables = new DaxTables(files);
   for (const file of files) {
-    linkContracts(graph, file);
+    linkContracts(graph, file, tables);
     limitDomains(graph, file);
   }
   graph.linkResults();
@@ -25,11 +27,15 @@ export function solve(files: readonly FileFacts[]): Solution {
   return solver;
 }
 
-/** Functions in an operations table that promises something get what it promises. */
-function linkContracts(graph: FlowGraph, file: FileFacts): void {
+/** Functions in an operations table get what the table promises, or what the inodes can have that carry it. */
+function linkContracts(graph: FlowGraph, file: FileFacts, tables: DaxTables): void {
   for (const entry of file.entries) {
-    const kinds = contractOf(entry.table, entry.member);
-    if (kinds !== undefined) graph.promise(file, entry, kinds);
+    if (entry.table === 'struct address_space_operations') {
+      const role = tables.roleOf(file.path, entry.variable);
+      const kinds = contractOf(entry.table, entry.member);
+      if (kinds !== undefined) graph.promise(file, entry, kinds, role);
+      else graph.serve(file, entry, role === 'never' || role === 'apart' ? minus(ALL, DAX_KINDS) : ALL);
+    }
   }
 }
 
@@ -47,6 +53,10 @@ function limitDomains(graph: FlowGraph, file: FileFacts): void {
 const BITS = KINDS.length;
 const PROVEN = ALL as number;
 const POSSIBLE = PROVEN << BITS;
+/** What comes of tables beside which DAX inodes have their own, and what comes of other tables. */
+const OF_APART = 1 << (2 * BITS);
+const OF_OTHERS = 1 << (2 * BITS + 1);
+const TABLES = OF_APART | OF_OTHERS;
 
 /**
  * A node has two masks, each with the proven kinds in the low bits and the possible ones above them. What is local to a
@@ -71,7 +81,7 @@ class Solver implements Solution {
     let round: number[] = [];
     for (const [node, name] of this.graph.names.entries()) {
       if (name.includes('!')) continue; // callbacks are no pages
-      if (name.startsWith('S ')) this.own[node] = PROVEN;
+      if (name.startsWith('S ')) this.own[node] = PROVEN | tableMark(name);
       else if (name === UNKNOWN || (!/^[OF] /.test(name) && !this.graph.hasSource(node))) this.own[node] = POSSIBLE;
       else continue;
       this.own[node] = limited(this.own[node] ?? 0, this.graph.limitOf(node));
@@ -127,7 +137,9 @@ class Solver implements Solution {
     // What other objects of the same struct got is possible for this one.
     const isWeak = place.startsWith('M ');
     const proven = isWeak ? 0 : mask & PROVEN;
-    return { proven: kinds(proven), possible: kinds(((mask >> BITS) & PROVEN) | (isWeak ? mask & PROVEN : 0)) };
+    const possible = ((mask >> BITS) & PROVEN) | (isWeak ? mask & PROVEN : 0);
+    const isApart = (mask & TABLES) === OF_APART;
+    return { proven: kinds(proven), possible: kinds(possible), ...(isApart ? { isApart } : {}) };
   }
 
   chain(path: string, place: FlowPlace, kind: Kind, isProven = true): readonly ChainStep[] {
@@ -159,11 +171,18 @@ class Solver implements Solution {
 /** What is left of a mask behind an edge. */
 function through(mask: number, { keep, isWeak }: GraphEdge): number {
   const kept = mask & (keep | (keep << BITS));
-  return isWeak ? ((kept & PROVEN) << BITS) | (kept & POSSIBLE) : kept;
+  const passed = isWeak ? ((kept & PROVEN) << BITS) | (kept & POSSIBLE) : kept;
+  return passed === 0 ? 0 : passed | (mask & TABLES);
 }
 
 function limited(mask: number, kinds: KindSet): number {
-  return kinds === ALL ? mask : mask & (kinds | (kinds << BITS));
+  return kinds === ALL ? mask : mask & (kinds | (kinds << BITS) | TABLES);
+}
+
+/** The mark of a promise, by the name of its source; none for other sources. */
+function tableMark(name: string): number {
+  if (name.endsWith('?apart')) return OF_APART;
+  return name.includes('?') ? OF_OTHERS : 0;
 }
 
 function kinds(bits: number): KindSet {

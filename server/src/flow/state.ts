@@ -197,10 +197,10 @@ export function revalue(state: State, name: string, value: Value): State {
   return { ...state, values: new Map(state.values).set(name, value) };
 }
 
-/** Remembers that a value was followed. */
-export function follow(state: State, expression: Expression): State {
+/** Remembers that a value was followed where it was not known to be set. */
+export function followed(state: State, expression: Expression): State {
   const key = textOf(expression);
-  if (state.followed.has(key)) return state;
+  if (state.followed.has(key) || state.facts.some((fact) => fact.holds && fact.key === key)) return state;
   const { start, end } = expression;
   const names = namesIn(expression);
   return { ...state, followed: new Map(state.followed).set(key, { names, start, end }) };

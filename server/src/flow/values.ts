@@ -27,7 +27,8 @@ import type { Arrivals } from '../model/solution.ts';
 import type { Origin } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
 import { entryOf } from './cache-array.ts';
-import { containerAt, containerIn, holderOf } from './containers.ts';
+import { containerAt, containerIn, holderOf, pointsToContainer } from './containers.ts';
+import { behindFrame } from './frames.ts';
 import type { Subject } from './guards.ts';
 import { fieldOf, identityOf, mappingAskedOf, pageOf, passedThrough } from './identity.ts';
 import { EMPTY_STATE, joinValue, type State, type Value } from './state.ts';
@@ -79,7 +80,7 @@ export class Values {
     const known = promised !== undefined && promised !== NO_KINDS;
     const place = `P ${this.context.functionName} ${this.context.parameters.indexOf(name)}`;
     return known
-      ? { what: 'parameter', name, kinds: promised, known, place, start, end }
+      ? { what: 'parameter', name, kinds: promised, known, place, ...this.apart(place), start, end }
       : this.arriving({ what: 'parameter', name, kinds: ALL, known, place, start, end });
   }
 
@@ -96,7 +97,14 @@ export class Values {
       kinds: union(proven, possible),
       proven: intersect(proven, DEVICE_KINDS),
       known: isSubset(possible, proven),
+      ...(arrival.isApart ? { isApart: true } : {}),
     };
+  }
+
+  /** Whether a place gets its pages from operations that the inodes of DAX pages do not have. */
+  private apart(place: FlowPlace): { readonly isApart?: true } {
+    this.context.asked?.add(place);
+    return this.context.arrivals?.at(place)?.isApart ? { isApart: true } : {};
   }
 
   /** The page that an expression is, for those who ask what is known of it. */
@@ -145,7 +153,10 @@ export class Values {
         return this.valueOf(inner.left, state, scope);
       case 'sequence': {
         const last = inner.parts[inner.parts.length - 1];
-        return last && inner.form === 'comma' ? this.valueOf(last, state, scope) : this.unknown(inner);
+        if (last && inner.form === 'comma') return this.valueOf(last, state, scope);
+        if (!last || inner.members?.some((member) => member !== undefined)) return this.unknown(inner);
+        // What an array is initialised with: any of it.
+        return inner.parts.map((part) => this.valueOf(part, state, scope)).reduce(joinValue);
       }
       default:
         return this.unknown(inner);
@@ -206,7 +217,8 @@ export class Values {
   private fromSource(name: string, span: Span, args: readonly Expression[] = [], state = EMPTY_STATE): Value {
     const row = sourceOf(name);
     const { start, end } = span;
-    const kinds = row ? yieldedIn(row, this.context.matrix) : ALL;
+    const yielded = row ? yieldedIn(row, this.context.matrix) : ALL;
+    const kinds = args[0] ? behindFrame(yielded, args[0], state) : yielded;
     const isHeld = row !== undefined && has(row, 'held') && overlaps(kinds, DAX_KINDS);
     const origin: Origin = {
       what: row?.form === 'field' ? 'member' : 'call',
@@ -267,7 +279,8 @@ export class Values {
   private memberPlace(holder: CType | undefined, field: string): FlowPlace | undefined {
     if (holder && isPrivateInteger(holder.name, field)) return `M ${PRIVATE_WORD}`;
     const type = holder && this.context.lookup.struct(holder.name)?.members.get(field);
-    return holder && type && canCarryPage(type.name, type.stars) ? `M ${holder.name}.${field}` : undefined;
+    const carries = type && (canCarryPage(type.name, type.stars) || pointsToContainer(type, this.context.lookup));
+    return holder && carries ? `M ${holder.name}.${field}` : undefined;
   }
 
   /** What a source of the table puts into one of its arguments; undefined where it leaves the argument alone. */
@@ -377,17 +390,3 @@ function isLinkedByLru(args: readonly Expression[]): boolean {
 }
 
 const NOTHING: Value = { origins: [], sites: [] };
-
-/** The kinds that can come from any of the origins; all of them where there is none. */
-export function kindsOfOrigins(origins: readonly Origin[]): KindSet {
-  if (origins.length === 0) return ALL;
-  return origins.reduce<KindSet>((set, origin) => union(set, origin.kinds), NO_KINDS);
-}
-
-/** The kinds that are known to come from one of the origins. */
-export function provenOfOrigins(origins: readonly Origin[]): KindSet {
-  return origins.reduce<KindSet>(
-    (set, origin) => union(set, origin.proven ?? (origin.known ? origin.kinds : NO_KINDS)),
-    NO_KINDS,
-  );
-}

@@ -28,6 +28,11 @@ export function tagMaskOf(name: string): readonly MappingWord[] | undefined {
   return MASKS.get(name) ?? NUMBERS.get(name.replace(/[uUlL]+$/, '').toLowerCase());
 }
 
+/** Whether a mask, a name or a number, is the bit of anonymous memory and no other. */
+export function isAnonBit(name: string): boolean {
+  return tagMaskOf(name) === ANON;
+}
+
 /** The mapping words that equal a named constant; undefined for a name that is none. */
 export function wordsEqualTo(name: string): readonly MappingWord[] | undefined {
   return MARKERS.has(name) ? ['0x1'] : undefined;

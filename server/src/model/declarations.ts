@@ -19,6 +19,8 @@ export interface MacroDeclaration {
 export interface Installation {
   /** The table's type, `struct address_space_operations`. */
   readonly table: string;
+  /** The variable that is the table. */
+  readonly variable: string;
   readonly member: string;
 }
 

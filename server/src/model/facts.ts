@@ -62,8 +62,29 @@ export interface FunctionFacts {
 export interface TableEntry {
   /** The table's type, `struct address_space_operations`. */
   readonly table: string;
+  /** The variable that is the table, told apart by its file. */
+  readonly variable: string;
   readonly member: string;
   readonly function: string;
+  /** 1-based line of the entry. */
+  readonly line: number;
+}
+
+/** The address of a table is stored in an inode or its mapping. */
+export interface TableGiven {
+  readonly variable: string;
+  /** The kinds that the tests on the way rule out for the inode. */
+  readonly excludes: KindSet;
+  /** 1-based line of the store. */
+  readonly line: number;
+  readonly within: number;
+}
+
+/** A function makes inodes DAX. */
+export interface DaxMaker {
+  /** 1-based line of the assignment. */
+  readonly line: number;
+  readonly within: number;
 }
 
 /** The facts of one file. */
@@ -74,6 +95,8 @@ export interface FileFacts {
   readonly edges: readonly FlowEdge[];
   readonly calls: readonly PointerCall[];
   readonly entries: readonly TableEntry[];
+  readonly given: readonly TableGiven[];
+  readonly daxMakers: readonly DaxMaker[];
   /** The places that the sites of the file come from: what an analysis of the file will ask about. */
   readonly asked: readonly FlowPlace[];
 }

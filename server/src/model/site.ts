@@ -74,7 +74,8 @@ export interface SiteEvent extends Span {
   readonly via?: string;
   /**
    * For `followed`, the member that is reached; for `argument` and `printed`, the function's name, also where it gets the
-   * address of a member that is `other`; for `compared`, the other side's text.
+   * address of a member that is `other`; for `compared`, the other side's text; for `masked`, the mask of
+   * which any bit is asked for.
    */
   readonly detail?: string;
   /** For `compared`: the operator, with the value on its left. */
@@ -127,6 +128,8 @@ export interface Origin extends Span {
   readonly known: boolean;
   /** The kinds that the whole tree proves to come from there; absent where it was not asked. */
   readonly proven?: KindSet;
+  /** It comes of operations that the inodes of DAX pages do not have, and of no others. */
+  readonly isApart?: true;
   /** The place of the whole tree that the value comes from; absent where only this function can tell. */
   readonly place?: FlowPlace;
 }

@@ -6,6 +6,8 @@ import type { FlowPlace, FlowStep } from './facts.ts';
 export interface Arrival {
   readonly proven: KindSet;
   readonly possible: KindSet;
+  /** What operations tables promise comes only of those that the inodes of DAX pages do not have. */
+  readonly isApart?: boolean;
 }
 
 /** What gets to the places of one file. */
@@ -15,7 +17,7 @@ export interface Arrivals {
 }
 
 /** What gets to one place: the kinds that are known to, and those that can. */
-export type ArrivalRow = readonly [place: FlowPlace, proven: KindSet, possible: KindSet];
+export type ArrivalRow = readonly [place: FlowPlace, proven: KindSet, possible: KindSet, isApart?: boolean];
 
 /** Where an edge stands in the tree: `file` is relative to it, `line` 1-based, `function` empty at file level. */
 export interface EdgeStep {

@@ -2,17 +2,20 @@
 import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty, type KindSet, overlaps } from '../kernel/kinds.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
-import { defineRule, originClause, toldApart } from './rule.ts';
+import { isAnonBit } from '../kernel/tag-bits.ts';
+import type { Era } from '../kernel/eras.ts';
+import type { EraMatrix } from '../kernel/matrix.ts';
+import { defineRule, originClause, provenSeverity, type Report, toldApart } from './rule.ts';
 
 export const lowBitImpliesAnon = defineRule({
   id: 'low-bit-implies-anon',
   summary: 'a page is taken for anonymous memory because the low bit of `->mapping` is set',
   severity: 'warning',
   confidence: 'high',
-  fields: ['anonBit'],
+  fields: ['anonBit', 'mapping'],
   needsOrigin: true,
   docs: {
-    what: 'Treats a user page as anonymous memory where `PageAnon()` or `folio_test_anon()` is true.',
+    what: 'Treats a user page as anonymous memory where `PageAnon()` or `folio_test_anon()` is true, or answers with the bit itself.',
     why: 'From 6.0 to 6.14 a FS-DAX page that several files share has 0x1 in `->mapping`, which is the bit of anonymous memory. The page is a block of the filesystem.',
     instead: 'Tell device memory apart first: `!folio_is_zone_device(folio) && folio_test_anon(folio)`.',
     limits: [
@@ -47,6 +50,7 @@ export const lowBitImpliesAnon = defineRule({
 
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
+      if (site.field === 'mapping') yield* bitRead(site, era, matrix);
       if (site.field !== 'anonBit') continue;
       const tested = site.events.find(
         (event) => event.role === 'tested' && event.asksIfSet && !event.asserted && event.nullArm !== 'none',
@@ -72,6 +76,24 @@ export const lowBitImpliesAnon = defineRule({
     }
   },
 });
+
+/** The bit is the answer of a function, as where `folio_test_anon()` is defined. */
+function* bitRead(site: Site, era: Era, matrix: EraMatrix): Generator<Report> {
+  const read = site.events.find((event) => event.role === 'masked' && isAnonBit(event.detail ?? ''));
+  // A function that tests the bit for itself may be turning away what is no plain pointer.
+  if (!read || read.place.kind !== 'return' || read.absentWords.includes('0x1')) return;
+  const wrong = matrix.kindsWhere(read.kinds, (row) => row.mapping.values.includes('0x1'));
+  if (isEmpty(wrong)) return;
+  yield {
+    at: read,
+    site,
+    kinds: wrong,
+    severity: provenSeverity(site, wrong),
+    message: 'shared FS-DAX pages have the bit of anonymous memory set too',
+    reason: `in ${era.label} \`->mapping\` of ${describeKinds(wrong)} pages is 0x1; ${originClause(site)}`,
+    related: read.via ? [{ start: site.start, end: site.end, message: 'the word is read here' }] : [],
+  };
+}
 
 /** The reads of the word that the bit is in: `->mapping` of the same page in the same function, where it can have it. */
 function mappingsOf(site: Site, wrong: KindSet, unit: Unit): readonly Site[] {

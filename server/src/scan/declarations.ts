@@ -234,7 +234,7 @@ class DeclarationReader {
       const name = cursor.word();
       cursor.next();
       if (cursor.is(',') || cursor.is('}'))
-        this.installed.set(name, [...(this.installed.get(name) ?? []), { table, member }]);
+        this.installed.set(name, [...(this.installed.get(name) ?? []), { table, variable, member }]);
     }
     this.tables.set(variable, { type: table, members, complete });
   }

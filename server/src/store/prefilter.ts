@@ -73,7 +73,7 @@ export function canHoldSite(
 }
 
 /** A file that has none of these words has no page in it to hand on, and installs no operations that get one. */
-const CARRIERS = ['struct page', 'struct folio', 'b_page', 'bv_page', 'a_ops', 'address_space_operations'];
+const CARRIERS = ['struct page', 'struct folio', 'b_page', 'bv_page', 'a_ops', 'address_space_operations', 'S_DAX'];
 
 /** Tells whether a file with these bytes can contribute to where pages go in the whole tree. */
 export function canHandOnPages(bytes: Buffer): boolean {
