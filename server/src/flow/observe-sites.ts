@@ -91,7 +91,7 @@ class SiteObserver implements Observer {
   readonly values: Values;
   private readonly weak: WeakGuards;
   private readonly locks = new PageLocks();
-  private place: Placement;
+  private place: () => Placement;
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string, arrivals: Arrivals | undefined) {
     this.ir = ir;
@@ -107,19 +107,19 @@ class SiteObserver implements Observer {
       isSite: (at) => this.drafts.has(at),
       ...(arrivals === undefined ? {} : { arrivals }),
     });
-    this.place = {
+    const whole = { start: ir.start, end: ir.end };
+    this.place = () => ({
+      ...whole,
       kind: 'block',
-      within: { start: ir.start, end: ir.end },
-      start: ir.start,
-      end: ir.end,
+      within: whole,
       inBlock: false,
       isDeclaration: false,
       inLoop: false,
       codeStart: ir.start,
-    };
+    });
   }
 
-  enter(place: Placement): void {
+  enter(place: () => Placement): void {
     this.place = place;
   }
 
@@ -355,7 +355,7 @@ class SiteObserver implements Observer {
       kinds: minus(intersect(kindsOfOrigins(draft.origins), arrived), gone),
       absentWords: [...new Set(state.facts.flatMap((fact) => absentWords(fact, subject, state)))],
       guards,
-      place: this.place,
+      place: this.place(),
       ...(before ? { followedBefore: { start: before.start, end: before.end } } : {}),
       start: expression.start,
       end: expression.end,

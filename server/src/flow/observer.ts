@@ -41,7 +41,7 @@ export interface Observer {
   /** Where values come from, as this observer wants it told. */
   readonly values: Values;
   /** The statement whose expressions are evaluated from now on; absent where nobody asks for it. */
-  enter?(place: Placement): void;
+  enter?(place: () => Placement): void;
   member(expression: Member, usage: Usage, state: State, scope: Scope): void;
   variable(expression: Name, usage: Usage, state: State): void;
   /** A call is the whole of a test, and was evaluated. */
@@ -63,7 +63,7 @@ export class QuietObserver implements Observer {
   /** How many such walks are under way. */
   quiet = 0;
   readonly values: Values;
-  readonly enter?: (place: Placement) => void;
+  readonly enter?: (place: () => Placement) => void;
   private readonly inner: Observer;
 
   constructor(inner: Observer) {

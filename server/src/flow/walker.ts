@@ -116,19 +116,21 @@ class Walker {
     return state;
   }
 
-  /** Tells the observer which statement the next expressions belong to. */
+  /** Tells the observer which statement the next expressions belong to; few are asked for their place. */
   private enter(statement: Statement, condition?: Expression): void {
-    this.observer.enter?.({
-      ...this.block,
+    const { block, ir } = this;
+    const inLoop = this.loops > 0;
+    this.observer.enter?.(() => ({
+      ...block,
       kind: statement.kind,
-      within: { start: this.ir.start, end: this.ir.end },
+      within: { start: ir.start, end: ir.end },
       isDeclaration: statement.kind === 'declare',
-      inLoop: this.loops > 0,
+      inLoop,
       ...(condition ? { condition: { start: condition.start, end: condition.end } } : {}),
-      ...(this.ir.returns ? { returns: this.ir.returns } : {}),
+      ...(ir.returns ? { returns: ir.returns } : {}),
       start: statement.start,
       end: statement.end,
-    });
+    }));
   }
 
   /** The state behind a statement; undefined where control does not get there. Code behind a `return` is walked only from a label on. */
