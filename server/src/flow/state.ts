@@ -87,22 +87,24 @@ export function join(a: State | undefined, b: State | undefined): State | undefi
 
 function joinValues(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
   if (a === b) return a;
-  const values = new Map(a);
+  let values: Map<string, Value> | undefined;
   for (const [name, value] of b) {
-    const other = values.get(name);
-    if (other !== value) values.set(name, other ? joinValue(other, value) : value);
+    const other = a.get(name);
+    if (other === value) continue;
+    const either = other ? joinValue(other, value) : value;
+    if (either === other) continue;
+    values ??= new Map(a);
+    values.set(name, either);
   }
-  return values;
+  return values ?? a;
 }
 
-/** Either of two values. */
+/** Either of two values; the first itself where the second adds nothing to it. */
 export function joinValue(a: Value, b: Value): Value {
   if (a === b) return a;
-  const origins = [...a.origins];
-  for (const origin of b.origins) {
-    if (!origins.some((known) => known.start === origin.start && known.name === origin.name)) origins.push(origin);
-  }
-  const joined: Value = { origins, sites: merged(a.sites, b.sites) };
+  const added = b.origins.filter((origin) => !isAmong(a.origins, origin));
+  if (added.length === 0 && isWithin(b, a)) return a;
+  const joined: Value = { origins: [...a.origins, ...added], sites: merged(a.sites, b.sites) };
   return {
     ...joined,
     ...(a.identity !== undefined && a.identity === b.identity ? { identity: a.identity } : {}),
@@ -113,6 +115,25 @@ export function joinValue(a: Value, b: Value): Value {
     ...(a.isArray === true && b.isArray === true ? { isArray: true } : {}),
     ...(a.hasBits === true || b.hasBits === true ? { hasBits: true } : {}),
   };
+}
+
+function isAmong(origins: readonly Origin[], { start, name }: Origin): boolean {
+  for (const known of origins) if (known.start === start && known.name === name) return true;
+  return false;
+}
+
+/** Whether all that is known of the second value, beside its origins, is true of the first as well. */
+function isWithin(a: Value, b: Value): boolean {
+  return (
+    (b.identity === undefined || b.identity === a.identity) &&
+    (b.mappingOf === undefined || b.mappingOf === a.mappingOf) &&
+    (b.fieldOf === undefined || b.fieldOf === a.fieldOf) &&
+    (b.hostOf === undefined || b.hostOf === a.hostOf) &&
+    (b.pointsTo === undefined || b.pointsTo === a.pointsTo) &&
+    (b.isArray !== true || a.isArray === true) &&
+    (a.hasBits !== true || b.hasBits === true) &&
+    a.sites.every((at) => b.sites.includes(at))
+  );
 }
 
 function merged(a: readonly number[], b: readonly number[]): readonly number[] {
@@ -127,12 +148,14 @@ function inBoth<T>(
 ): ReadonlyMap<string, T> {
   if (a === b || a.size === 0) return a;
   const both = new Map<string, T>();
+  let isSame = true;
   for (const [key, value] of a) {
     const other = b.get(key);
     const picked = other === undefined ? undefined : other === value ? value : pick(value, other);
     if (picked !== undefined) both.set(key, picked);
+    if (picked !== value) isSame = false;
   }
-  return both;
+  return isSame ? a : both;
 }
 
 /** The values at the start of a way that is gone more than once: what came first, or what an earlier time left behind. */
@@ -155,25 +178,33 @@ export function forget(state: State, name: string): State {
   const facts = withoutName(state.facts, name);
   const followed = withoutNamed(state.followed, name);
   const members = withoutNamed(state.members, name);
-  let answers = withoutNamed(state.answers, name);
-  if (answers.has(name)) answers = new Map([...answers].filter(([variable]) => variable !== name));
+  const answers = without(withoutNamed(state.answers, name), (variable) => variable === name);
   const isSame =
     facts === state.facts && followed === state.followed && members === state.members && answers === state.answers;
   return isSame ? state : { ...state, facts, followed, members, answers };
 }
 
 function withoutNamed<T extends Named>(map: ReadonlyMap<string, T>, name: string): ReadonlyMap<string, T> {
-  let mentions = false;
-  for (const entry of map.values()) if (entry.names.has(name)) mentions = true;
-  return mentions ? new Map([...map].filter(([, entry]) => !entry.names.has(name))) : map;
+  return without(map, (_, { names }) => names.has(name));
 }
 
 /** Forgets what was known about a memory location, by its canonical text. */
 export function forgetText(state: State, text: string): State {
-  const followed = new Map([...state.followed].filter(([key]) => !key.includes(text)));
-  const members = new Map([...state.members].filter(([key]) => !key.includes(text)));
-  const answers = new Map([...state.answers].filter(([, { condition }]) => !textOf(condition).includes(text)));
-  return { ...state, facts: state.facts.filter((fact) => !fact.key.includes(text)), followed, members, answers };
+  const mentions = (key: string): boolean => key.includes(text);
+  return {
+    ...state,
+    facts: state.facts.some(({ key }) => mentions(key)) ? state.facts.filter(({ key }) => !mentions(key)) : state.facts,
+    followed: without(state.followed, mentions),
+    members: without(state.members, mentions),
+    answers: without(state.answers, (_, { condition }) => mentions(textOf(condition))),
+  };
+}
+
+/** A map without some of its entries; the map itself where none of them is there. */
+function without<T>(map: ReadonlyMap<string, T>, isGone: (key: string, entry: T) => boolean): ReadonlyMap<string, T> {
+  for (const [key, entry] of map)
+    if (isGone(key, entry)) return new Map([...map].filter((each) => !isGone(each[0], each[1])));
+  return map;
 }
 
 /** Gives a variable a new value, and forgets what was known about the old one. */
@@ -223,5 +254,6 @@ export function forgetMembers(state: State, given: Expression): State {
   if (state.members.size === 0) return state;
   const text = textOf(given).replace(/^&/, '');
   const isReached = (key: string): boolean => key.startsWith(`${text}->`) || key.startsWith(`${text}.`);
-  return { ...state, members: new Map([...state.members].filter(([key]) => !isReached(key))) };
+  const members = without(state.members, isReached);
+  return members === state.members ? state : { ...state, members };
 }
