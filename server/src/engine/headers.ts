@@ -3,14 +3,14 @@ import type { FileDeclarations } from '../model/declarations.ts';
 import type { FileReader } from '../model/ports.ts';
 import { readDeclarations } from '../scan/declarations.ts';
 import { splitItems } from '../scan/items.ts';
-import { tokenize } from '../scan/tokenizer.ts';
+import { tokenizeUnpaired } from '../scan/tokenizer.ts';
 
 /** More headers than any file of the kernel includes; a bound for trees that are not kernels. */
 const MAX_HEADERS = 6000;
 
 /** Reads the declarations of a text. */
 export function declarationsOf(text: string): FileDeclarations {
-  const tokens = tokenize(text);
+  const tokens = tokenizeUnpaired(text);
   return readDeclarations(text, tokens, splitItems(text, tokens));
 }
 

@@ -1,13 +1,12 @@
 /** The items of an open file, kept up to date edit by edit: only the items that an edit touches are scanned again. */
 import type { FileDeclarations } from '../model/declarations.ts';
-import type { Item } from '../model/item.ts';
 import { NO_DECLARATIONS, readItemDeclarations } from '../scan/declarations.ts';
-import { splitItems } from '../scan/items.ts';
-import { tokenize, type Tokens } from '../scan/tokenizer.ts';
+import { AT_START, type CutItem, type CutState, type OpenGroup, resumeItems, splitItems } from '../scan/items.ts';
+import { type Tokens, tokenizeUnpaired } from '../scan/tokenizer.ts';
 import type { ItemAnalysis } from './analyse-item.ts';
 
 /** An item with what was found in it; `analysis` is undefined until it is asked for. */
-export interface Entry extends Item {
+export interface Entry extends CutItem {
   readonly analysis: ItemAnalysis | undefined;
   /** What the item declares for the rest of the file. */
   readonly declared: FileDeclarations;
@@ -23,16 +22,26 @@ export interface Rescan {
 
 /** Scans a whole text. */
 export function scanAll(text: string): readonly Entry[] {
-  const tokens = tokenize(text);
+  const tokens = tokenizeUnpaired(text);
   return entriesOf(text, tokens, splitItems(text, tokens));
 }
+
+/** The edit's place in the old text, and how far it moves what is behind it. */
+interface Change {
+  readonly start: number;
+  readonly oldEnd: number;
+  readonly delta: number;
+}
+
+/** How many times more entries are looked at where those so far did not tell. */
+const WIDER = 4;
 
 /**
  * Brings the list up to date after the text between `start` and `oldEnd` (offsets in the old text) was replaced by
  * `inserted` characters; `before` is the old text.
  *
- * The touched items are scanned again together with the one behind them, which no edit changed: where that one comes out
- * as it was, nothing behind it can have changed either. Else the whole text is scanned.
+ * The touched items are cut again together with some behind them, which no edit changed: from the first of those on that
+ * comes out as it was, with the same state behind it, nothing can have changed. Where none does, more are looked at.
  */
 export function rescan(
   entries: readonly Entry[],
@@ -42,36 +51,72 @@ export function rescan(
   oldEnd: number,
   inserted: number,
 ): Rescan {
-  const delta = inserted - (oldEnd - start);
-  const first = firstTouched(entries, before, start);
-  let last = first;
-  while (last < entries.length && (entries[last]?.start ?? 0) <= oldEnd + 1) last += 1;
-  const sentinel = entries[last];
-  const from = first > 0 ? (entries[first - 1]?.end ?? 0) : 0;
-  const to = sentinel ? sentinel.end + delta : text.length;
-  const tokens = tokenize(text, from, to);
-  const items = splitItems(text, tokens);
-  const removed = entries.slice(first, last);
-  const scanned = sentinel ? items.slice(0, -1) : items;
-  const isStable = !sentinel || isSame(items[items.length - 1], sentinel, delta);
-  if (!isStable || !removed.every(standsAlone) || !scanned.every(standsAlone)) return rescanAll(entries, text);
-  const added = entriesOf(text, tokens, scanned);
-  const tail = delta === 0 ? entries.slice(last) : entries.slice(last).map((entry) => moved(entry, delta));
-  return { entries: [...entries.slice(0, first), ...added, ...tail], removed, added };
+  const change: Change = { start, oldEnd, delta: inserted - (oldEnd - start) };
+  let first = firstTouched(entries, before, start);
+  let untouched = first;
+  while (untouched < entries.length && (entries[untouched]?.start ?? 0) <= oldEnd + 1) untouched += 1;
+  for (let ahead = 1; ; ) {
+    const last = entries[untouched + ahead - 1];
+    const from = first > 0 ? (entries[first - 1]?.end ?? 0) : 0;
+    const tokens = tokenizeUnpaired(text, from, last ? last.end + change.delta : text.length);
+    const items = resumeItems(text, tokens, entries[first - 1]?.behind ?? AT_START);
+    if (typeof items === 'number') {
+      first = settled(entries, before, start, indexAt(entries, items));
+      continue;
+    }
+    const [end, kept] = meeting(items, entries, untouched, change);
+    if (kept === entries.length && last) {
+      ahead *= WIDER;
+      continue;
+    }
+    const added = entriesOf(text, tokens, items.slice(0, end));
+    const tail = movedAll(entries.slice(kept), change);
+    return { entries: [...entries.slice(0, first), ...added, ...tail], removed: entries.slice(first, kept), added };
+  }
 }
 
-function rescanAll(entries: readonly Entry[], text: string): Rescan {
-  const items = scanAll(text);
-  return { entries: items, removed: entries, added: items };
+/** The first of the new items that is an old entry in its new place, and that entry; the ends of both lists where none is. */
+function meeting(
+  items: readonly CutItem[],
+  entries: readonly Entry[],
+  untouched: number,
+  change: Change,
+): readonly [item: number, entry: number] {
+  let at = untouched;
+  for (const [index, item] of items.entries()) {
+    while (at < entries.length && (entries[at]?.start ?? 0) + change.delta < item.start) at += 1;
+    const entry = entries[at];
+    if (!entry) break;
+    if (isSame(item, entry, change)) return [index, at];
+  }
+  return [items.length, entries.length];
 }
 
-function entriesOf(text: string, tokens: Tokens, items: readonly Item[]): readonly Entry[] {
+function entriesOf(text: string, tokens: Tokens, items: readonly CutItem[]): readonly Entry[] {
   const declared = readItemDeclarations(text, tokens, items);
   return items.map((item, at) => ({ ...item, analysis: undefined, declared: declared[at] ?? NO_DECLARATIONS }));
 }
 
-function moved(entry: Entry, delta: number): Entry {
-  return { ...entry, start: entry.start + delta, end: entry.end + delta };
+/** Entries behind an edit, in their new places. */
+function movedAll(entries: readonly Entry[], change: Change): readonly Entry[] {
+  const { delta } = change;
+  if (delta === 0) return entries;
+  // Entries in a row share their state.
+  let last: CutState | undefined;
+  let moved: CutState = AT_START;
+  return entries.map((entry) => {
+    if (entry.behind !== last) {
+      last = entry.behind;
+      const group = movedGroup(last.group, change);
+      moved = group === last.group ? last : { depth: last.depth, group };
+    }
+    return { ...entry, start: entry.start + delta, end: entry.end + delta, behind: moved };
+  });
+}
+
+function movedGroup(group: OpenGroup | undefined, change: Change): OpenGroup | undefined {
+  if (!group || group.start < change.start) return group;
+  return { ...group, outer: movedGroup(group.outer, change), start: group.start + change.delta };
 }
 
 /** The first entry that an edit can change: one that it touches, or one before it whose end hangs on what comes next. */
@@ -83,31 +128,60 @@ function firstTouched(entries: readonly Entry[], before: string, start: number):
     if ((entries[middle]?.end ?? 0) < start - 1) low = middle + 1;
     else high = middle;
   }
-  while (low > 0) {
-    const entry = entries[low - 1];
+  return settled(entries, before, start, low);
+}
+
+/** The entry itself, or the first of those right before it whose ends hang on what comes next. */
+function settled(entries: readonly Entry[], before: string, start: number, from: number): number {
+  let first = from;
+  while (first > 0) {
+    const entry = entries[first - 1];
     if (entry && entry.complete && (/[;}]/.test(before[entry.end - 1] ?? '') || isDone(entry, start))) break;
-    low -= 1;
+    first -= 1;
+  }
+  return first;
+}
+
+/** A directive ends with its line: what begins behind it cannot become a part of it. */
+function isDone({ kind, end }: Entry, start: number): boolean {
+  return (kind === 'directive' || kind === 'macro') && end < start;
+}
+
+/** The last entry that begins at an offset or before it. */
+function indexAt(entries: readonly Entry[], offset: number): number {
+  let low = 0;
+  let high = entries.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((entries[middle]?.start ?? 0) <= offset) low = middle;
+    else high = middle - 1;
   }
   return low;
 }
 
-/** Whether how other items are cut does not hang on this one. */
-/** A directive ends with its line: what begins behind it cannot become a part of it. */
-function isDone({ kind, end }: Item, start: number): boolean {
-  return (kind === 'directive' || kind === 'macro') && end < start;
-}
-
-function standsAlone(item: Item): boolean {
-  return item.complete && item.balanced;
-}
-
-function isSame(item: Item | undefined, entry: Entry, delta: number): boolean {
+function isSame(item: CutItem, entry: Entry, change: Change): boolean {
+  const { delta } = change;
   return (
-    item !== undefined &&
     item.start === entry.start + delta &&
     item.end === entry.end + delta &&
     item.kind === entry.kind &&
-    item.complete === entry.complete &&
-    item.balanced === entry.balanced
+    item.complete &&
+    entry.complete &&
+    item.behind.depth === entry.behind.depth &&
+    isSameGroup(item.behind.group, entry.behind.group, change)
+  );
+}
+
+/** Whether a `#if` of the new text is one of the old text in its new place, and so are those around it. */
+function isSameGroup(now: OpenGroup | undefined, old: OpenGroup | undefined, change: Change): boolean {
+  if (now === old) return true; // both stand before the edit
+  if (!now || !old) return false;
+  const { start, oldEnd, delta } = change;
+  const place = old.start < start ? old.start : old.start >= oldEnd ? old.start + delta : -1;
+  return (
+    now.start === place &&
+    now.depth === old.depth &&
+    now.inItem === old.inItem &&
+    isSameGroup(now.outer, old.outer, change)
   );
 }

@@ -7,6 +7,4 @@ export interface Item extends Span {
   readonly kind: ItemKind;
   /** False where the text ended before the item did (an unclosed brace): the file is being typed. */
   readonly complete: boolean;
-  /** True where each `#if` of the item has its `#endif` in it: then how other items are cut does not hang on this one. */
-  readonly balanced: boolean;
 }

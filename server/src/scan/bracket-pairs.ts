@@ -10,7 +10,7 @@ import {
   OPEN_BRACE,
   CLOSE_BRACE,
 } from './characters.ts';
-import { DIRECTIVE, PUNCT, type TokenBuffer } from './tokens.ts';
+import { DIRECTIVE, PUNCT, type Tokens } from './tokens.ts';
 
 /** A `#if` whose `#endif` has not been met. */
 interface OpenConditional {
@@ -25,21 +25,26 @@ interface OpenConditional {
   state: 'before' | 'in' | 'after';
 }
 
+/** For an opening bracket the one around it, and the `{` around it: stacks as linked lists. */
+let outer = new Int32Array(1 << 12);
+let outerBrace = new Int32Array(1 << 12);
+
 /**
- * Pairs the brackets of the tokens.
+ * Pairs the brackets of the tokens between two rows, as if there were no others.
  *
  * Each arm of a `#if` group starts with the brackets that were open before the group, and what follows the group sees
  * those that the arm that counts left open, so that two alternative headings of one block both pair up. The arm that
  * counts is the first one, or the second where the first is `#if 0`. A `}` closes the innermost `{` whatever is open
  * inside it; any other closing bracket pairs only with the innermost opening one.
  */
-export function matchBrackets(buffer: TokenBuffer, text: string): void {
-  const { count, kind, char, width, match, outer, outerBrace, start } = buffer;
+export function matchBrackets(tokens: Tokens, text: string, from = 0, to: number = tokens.count): void {
+  const { kind, char, width, match, start } = tokens;
+  if (outer.length < kind.length) [outer, outerBrace] = [new Int32Array(kind.length), new Int32Array(kind.length)];
   const open: OpenConditional[] = [];
   let unread = -1; // row of the innermost `#if 0` that is open
   let bracket = -1; // innermost open bracket of any sort
   let brace = -1; // innermost open `{`
-  for (let row = 0; row < count; row++) {
+  for (let row = from; row < to; row++) {
     match[row] = -1;
     if (kind[row] === DIRECTIVE) {
       const group = atConditional(open, text, start[row] ?? 0, { row, bracket, brace });

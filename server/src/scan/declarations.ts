@@ -19,7 +19,7 @@ const MAX_NESTING = 24;
 const MAX_QUESTION_LENGTH = 800;
 const ASKS = /^[^{;]*\bstruct\s+(?:page|folio|address_space|inode|vm_area_struct)\s*\*[^{;]*\{/;
 
-/** Declarations of the items of a file; what cannot be read is left out. */
+/** Declarations of the items of a file, each read by itself; what cannot be read is left out. */
 export function readDeclarations(text: string, tokens: Tokens, items: readonly Item[]): FileDeclarations {
   const reader = new DeclarationReader(new TokenCursor(text, tokens));
   for (const item of items) reader.item(item);

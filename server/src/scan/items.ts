@@ -11,12 +11,31 @@ const CLOSE_BRACKET = 93;
 const SEMICOLON = 59;
 const EQUALS = 61;
 
-interface Frame {
+/** A `#if` whose `#endif` is not met yet. */
+export interface OpenGroup {
+  /** The one around it. */
+  readonly outer: OpenGroup | undefined;
+  /** The offset of its `#`. */
+  readonly start: number;
+  /** How many brackets are open where it stands. */
   readonly depth: number;
-  readonly tokenStart: number;
-  /** Whether an item was open where the `#if` stands. */
+  /** Whether an item is open where it stands. */
   readonly inItem: boolean;
 }
+
+/** Where the cutting stands between two items: how what follows is cut hangs on this alone. */
+export interface CutState {
+  readonly depth: number;
+  readonly group: OpenGroup | undefined;
+}
+
+/** An item with the state behind it. */
+export interface CutItem extends Item {
+  readonly behind: CutState;
+}
+
+/** Where the cutting stands at the start of a file. */
+export const AT_START: CutState = { depth: 0, group: undefined };
 
 /**
  * Cuts text into items in order; white space and comments between items belong to none.
@@ -24,30 +43,45 @@ interface Frame {
  * Brackets are counted arm by arm of `#if`, so that two arms which both open a brace count once. A `}` in column 0
  * closes whatever is open, as kernel style has it, so that a missing brace spoils one function and not the file.
  */
-export function splitItems(text: string, tokens: Tokens): readonly Item[] {
-  return new Splitter(text, tokens).run();
+export function splitItems(text: string, tokens: Tokens): readonly CutItem[] {
+  return new Splitter(text, tokens, AT_START).run();
+}
+
+/**
+ * Cuts the items of a part of a text that begins in the given state. Instead of the items it answers the offset of a `#if`
+ * before that part where one of them turns out to begin at it.
+ */
+export function resumeItems(text: string, tokens: Tokens, state: CutState): readonly CutItem[] | number {
+  const splitter = new Splitter(text, tokens, state);
+  const items = splitter.run();
+  return splitter.beginsBefore ?? items;
 }
 
 class Splitter {
-  private readonly items: Item[] = [];
-  private readonly frames: Frame[] = [];
-  private depth = 0;
+  /** The offset of a `#if` before the tokens at which one of their items begins. */
+  beginsBefore: number | undefined;
+  private readonly items: CutItem[] = [];
+  private depth: number;
+  /** The innermost `#if` that is open. */
+  private group: OpenGroup | undefined;
+  private state: CutState;
   /** First token of the open item, -1 between items. */
   private first = -1;
   private sawEquals = false;
-  /** How many `#if` were open where the open item began, and whether it closed one of those. */
-  private frameBase = 0;
-  private closedOuter = false;
+  /** The `)` at which the open item's outermost brackets were closed first; -1 before that. */
+  private firstClosed = -1;
   private braces: ItemKind = 'declaration';
   private readonly text: string;
   private readonly tokens: Tokens;
 
-  constructor(text: string, tokens: Tokens) {
+  constructor(text: string, tokens: Tokens, state: CutState) {
     this.text = text;
     this.tokens = tokens;
+    this.state = state;
+    ({ depth: this.depth, group: this.group } = state);
   }
 
-  run(): readonly Item[] {
+  run(): readonly CutItem[] {
     const { count, kind } = this.tokens;
     for (let at = 0; at < count; at += 1) {
       if (kind[at] === DIRECTIVE) this.directive(at);
@@ -62,38 +96,28 @@ class Splitter {
     const start = this.tokens.start[at] ?? 0;
     if (this.first >= 0 && this.isLoneMacro(at)) this.close(at - 1, true);
     if (word === 'if' || word === 'ifdef' || word === 'ifndef') {
-      this.frames.push({ depth: this.depth, tokenStart: start, inItem: this.first >= 0 });
+      this.group = { outer: this.group, start, depth: this.depth, inItem: this.first >= 0 };
     } else if (word.startsWith('el')) {
-      const frame = this.frames.at(-1);
-      if (frame) {
-        this.absorb(frame);
-        this.depth = frame.depth;
-      } else this.closedOuter = true;
-    } else if (word === 'endif') {
-      const frame = this.frames.pop();
-      if (this.frames.length < this.frameBase || !frame) this.closedOuter = true;
-      if (frame) this.absorb(frame);
+      if (this.group) {
+        this.absorb(this.group);
+        this.depth = this.group.depth;
+      }
+    } else if (word === 'endif' && this.group) {
+      this.absorb(this.group);
+      this.group = this.group.outer;
     }
-    if (this.first < 0) {
-      const kind = word === 'define' ? 'macro' : 'directive';
-      const balanced = !/^(?:if|el|endif)/.test(word);
-      this.items.push({ kind, start, end: this.tokens.end[at] ?? start, complete: true, balanced });
-    }
+    if (this.first < 0) this.push(word === 'define' ? 'macro' : 'directive', start, this.tokens.end[at] ?? start, true);
   }
 
   /** An item whose head stands in an arm and whose body follows the `#endif` begins at the `#if`. */
-  private absorb(frame: Frame): void {
-    if (this.first < 0 || frame.inItem) return;
+  private absorb(group: OpenGroup): void {
+    if (this.first < 0 || group.inItem) return;
+    if (group.start < (this.tokens.start[0] ?? 0)) this.beginsBefore ??= group.start;
     let from = this.items.length;
-    while (from > 0 && (this.items[from - 1]?.start ?? 0) >= frame.tokenStart) from -= 1;
-    if ((this.items[from]?.start ?? -1) !== frame.tokenStart) return;
+    while (from > 0 && (this.items[from - 1]?.start ?? 0) >= group.start) from -= 1;
+    if ((this.items[from]?.start ?? -1) !== group.start) return;
     this.items.length = from;
-    while (this.first > 0 && (this.tokens.start[this.first - 1] ?? 0) >= frame.tokenStart) this.first -= 1;
-    this.frameBase = Math.min(
-      this.frameBase,
-      this.frames.includes(frame) ? this.frames.indexOf(frame) : this.frames.length,
-    );
-    this.closedOuter = false;
+    while (this.first > 0 && (this.tokens.start[this.first - 1] ?? 0) >= group.start) this.first -= 1;
   }
 
   private token(at: number): void {
@@ -111,20 +135,14 @@ class Splitter {
       this.begin(at);
       this.depth += 1;
     } else if (code === CLOSE_PAREN || code === CLOSE_BRACKET) {
+      if (this.depth === 1 && this.firstClosed < 0) this.firstClosed = at;
       this.depth = Math.max(0, this.depth - 1);
     } else if (code === CLOSE_BRACE) {
       this.begin(at);
       this.depth = this.inColumnZero(at) ? 0 : Math.max(0, this.depth - 1);
       if (this.depth === 0 && this.braces === 'function') this.close(at, true);
     } else if (code === SEMICOLON && this.depth === 0) {
-      if (this.first < 0)
-        this.items.push({
-          kind: 'other',
-          start: start[at] ?? 0,
-          end: (start[at] ?? 0) + 1,
-          complete: true,
-          balanced: true,
-        });
+      if (this.first < 0) this.push('other', start[at] ?? 0, (start[at] ?? 0) + 1, true);
       else this.close(at, true);
     } else {
       this.begin(at);
@@ -135,23 +153,24 @@ class Splitter {
   private begin(at: number): void {
     if (this.first >= 0) return;
     this.first = at;
-    this.frameBase = this.frames.length;
-    this.closedOuter = false;
+    this.firstClosed = -1;
     this.sawEquals = false;
     this.braces = 'declaration';
   }
 
   private close(last: number, complete: boolean): void {
     const start = this.tokens.start[this.first] ?? 0;
-    this.items.push({
-      kind: this.braces,
-      start,
-      end: this.tokens.end[last] ?? start,
-      complete: complete && this.depth === 0,
-      balanced: this.frames.length === this.frameBase && !this.closedOuter,
-    });
+    const isComplete = complete && this.depth === 0;
     this.first = -1;
     this.depth = 0;
+    this.push(this.braces, start, this.tokens.end[last] ?? start, isComplete);
+  }
+
+  private push(kind: ItemKind, start: number, end: number, complete: boolean): void {
+    const { depth, group } = this;
+    // Most items share the state with the one before them.
+    if (this.state.depth !== depth || this.state.group !== group) this.state = { depth, group };
+    this.items.push({ kind, start, end, complete, behind: this.state });
   }
 
   /** A `{` in column 0 while something is open: the head before it begins a new function; the open item ends unfinished before that head's line. */
@@ -160,9 +179,8 @@ class Splitter {
     while (head > this.first + 1 && !this.endsStatement(head - 1)) head -= 1;
     if (head <= this.first || head === brace) return;
     this.close(head - 1, false);
-    const last = this.items.at(-1);
-    if (last) this.items[this.items.length - 1] = { ...last, complete: false };
     this.first = head;
+    this.firstClosed = -1;
     this.sawEquals = false;
   }
 
@@ -209,10 +227,10 @@ class Splitter {
 
   /** Tells whether the open item is `NAME(...)` alone and complete, which needs no semicolon when a new line goes on otherwise. */
   private isLoneMacro(next: number): boolean {
-    const { kind, char, width, match } = this.tokens;
+    const { kind, char, width } = this.tokens;
     if (this.depth !== 0 || this.first < 0 || kind[this.first] !== IDENT) return false;
     if (kind[this.first + 1] !== PUNCT || char[this.first + 1] !== OPEN_PAREN) return false;
-    if (match[this.first + 1] !== next - 1) return false;
+    if (this.firstClosed !== next - 1 || char[this.firstClosed] !== CLOSE_PAREN) return false;
     if (kind[next] === DIRECTIVE || kind[next] === IDENT) return true;
     return kind[next] === PUNCT && width[next] === 1 && char[next] === CLOSE_BRACE;
   }

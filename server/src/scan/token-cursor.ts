@@ -1,3 +1,4 @@
+import { matchBrackets } from './bracket-pairs.ts';
 import { DIRECTIVE, IDENT, PUNCT, STRING, type Tokens } from './tokenizer.ts';
 
 /** A token cursor walks the tokens of a range; directives are invisible to it. */
@@ -14,7 +15,10 @@ export class TokenCursor {
     this.tokens = tokens;
   }
 
-  /** Sets the range to the tokens between two offsets; ranges are visited in text order. */
+  /**
+   * Sets the range to the tokens between two offsets, and pairs their brackets: what an item says does not hang on those
+   * before it. Ranges are visited in text order.
+   */
   seek(start: number, end: number): void {
     const { tokens } = this;
     let at = Math.min(this.at, tokens.count);
@@ -24,6 +28,7 @@ export class TokenCursor {
     while (limit < tokens.count && (tokens.start[limit] ?? 0) < end) limit += 1;
     this.at = at;
     this.limit = limit;
+    matchBrackets(tokens, this.text, at, limit);
     this.skipDirectives();
   }
 

@@ -59,6 +59,11 @@ export function tokenize(text: string, from = 0, to: number = text.length): Toke
   return copyTokens(tokenizeInto(scratch, text, from, to));
 }
 
+/** The same tokens, for whoever pairs the brackets of a part of them at a time: `match` is not filled. */
+export function tokenizeUnpaired(text: string, from = 0, to: number = text.length): Tokens {
+  return copyTokens(readTokens(scratch, text, from, to));
+}
+
 const scratch = createTokenBuffer();
 
 /** The value of the `hash` column for this word; equal words have equal hashes, and a collision is possible. */
@@ -75,6 +80,12 @@ export function hashWord(word: string): number {
  * same buffer. Unterminated comments and directives end at `to`, unterminated literals at the end of their line.
  */
 export function tokenizeInto(buffer: TokenBuffer, text: string, from = 0, to: number = text.length): Tokens {
+  const tokens = readTokens(buffer, text, from, to);
+  matchBrackets(tokens, text);
+  return tokens;
+}
+
+function readTokens(buffer: TokenBuffer, text: string, from: number, to: number): Tokens {
   const limit = Math.min(to, text.length);
   let { kind, start, end, char, width, hash, lineStart } = buffer;
   let rows = kind.length;
@@ -167,6 +178,5 @@ export function tokenizeInto(buffer: TokenBuffer, text: string, from = 0, to: nu
     directiveMayStart = false;
   }
   buffer.count = count;
-  matchBrackets(buffer, text);
   return buffer;
 }

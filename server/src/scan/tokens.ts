@@ -47,9 +47,6 @@ export interface TokenBuffer extends Tokens {
   hash: Int32Array;
   match: Int32Array;
   lineStart: Uint8Array;
-  /** For an opening bracket the one around it, and the `{` around it: stacks as linked lists; else unset. */
-  outer: Int32Array;
-  outerBrace: Int32Array;
 }
 
 /** An empty buffer for `tokenizeInto`. */
@@ -64,8 +61,6 @@ export function createTokenBuffer(rows = 1 << 12): TokenBuffer {
     hash: new Int32Array(rows),
     match: new Int32Array(rows),
     lineStart: new Uint8Array(rows),
-    outer: new Int32Array(rows),
-    outerBrace: new Int32Array(rows),
   };
 }
 

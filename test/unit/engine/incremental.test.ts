@@ -33,6 +33,8 @@ const PIECES = [
   '#if A\n',
   '#else\n',
   '#endif\n',
+  '\n#ifdef B\n',
+  '\n#elif C\n',
   '#define A(x) x\n',
   ' ',
   '\r\n',
@@ -63,7 +65,9 @@ function edit(text: string, below: (n: number) => number): { start: number; end:
 }
 
 const plain = (entries: readonly Entry[]): readonly string[] =>
-  entries.map(({ kind, start, end, complete, balanced }) => `${kind} ${start} ${end} ${complete} ${balanced}`);
+  entries.map(
+    ({ kind, start, end, complete, behind }) => `${kind} ${start} ${end} ${complete} ${JSON.stringify(behind)}`,
+  );
 
 for (const [index, name] of FILES.entries()) {
   test(`items of ${name} after edits`, () => {
@@ -84,6 +88,49 @@ for (const [index, name] of FILES.entries()) {
         );
       }
     }
+  });
+}
+
+/** What may be scanned again around an edit: the item itself, its neighbours, and a few to see that all is as before. */
+const FEW = 8;
+
+const GUARDED = `#ifdef CONFIG_A
+static int a_%(int x)
+{
+	return x;
+}
+#else
+static int a_%(int x)
+#endif
+{
+	return 0;
+}
+PAGEFLAG(Name%, name, %)
+#if defined(B)
+static struct s s_% = { .x = 1 };
+#endif
+`;
+
+for (const [title, at, piece] of [
+  [
+    'a function behind an #endif',
+    'static struct s s_20 = { .x = 1 };\n#endif\n',
+    'static int f(void)\n{\n\treturn 1;\n}\n',
+  ],
+  ['a brace in an arm', 'static int a_20(int x)\n{', '\n\t{'],
+  ['a line behind an #else', 'return x;\n}\n#else\n', 'int y;\n'],
+  ['a word before a lone macro', 'PAGEFLAG(Name20, name, 20', '0'],
+] as const) {
+  test(`little is scanned again for ${title}`, () => {
+    const text = Array.from({ length: 40 }, (_, at) => GUARDED.replaceAll('%', String(at))).join('');
+    const start = text.indexOf(at) + at.length;
+    const next = text.slice(0, start) + piece + text.slice(start);
+    const { entries, removed, added } = rescan(scanAll(text), text, next, start, start, piece.length);
+    assert.deepEqual(plain(entries), plain(scanAll(next)));
+    assert.ok(removed.length <= FEW && added.length <= FEW, `${removed.length} items went, ${added.length} came`);
+    const back = rescan(entries, next, text, start, start + piece.length, 0);
+    assert.deepEqual(plain(back.entries), plain(scanAll(text)));
+    assert.ok(back.removed.length <= FEW, `${back.removed.length} items went again`);
   });
 }
 
