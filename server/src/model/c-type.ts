@@ -1,6 +1,6 @@
 /** A C type as the analysis needs it: a name and how many times it points (an array counts as one pointer). */
 export interface CType {
-  /** Canonical spelling without qualifiers: `struct page`, `unsigned long`, `pgoff_t`, or `struct #120` for an anonymous one. */
+  /** Canonical spelling without qualifiers: `struct page`, `unsigned long`, `pgoff_t`, or `struct #8_1k2j` for an anonymous one. */
   readonly name: string;
   readonly stars: number;
   /** For a pointer to function, what calling it returns. */

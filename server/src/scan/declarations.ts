@@ -11,7 +11,7 @@ import type { Item } from '../model/item.ts';
 import { parseSpecifiers, type Specifiers } from './specifiers.ts';
 import { directiveWord } from './items.ts';
 import { TokenCursor } from './token-cursor.ts';
-import type { Tokens } from './tokenizer.ts';
+import { hashWord, type Tokens } from './tokenizer.ts';
 
 const MAX_NESTING = 24;
 
@@ -88,6 +88,8 @@ class DeclarationReader {
   private readonly questions = new Map<string, string>();
   private readonly includes: string[] = [];
   private readonly cursor: TokenCursor;
+  private read: Item | undefined;
+  private spelling: number | undefined;
 
   constructor(cursor: TokenCursor) {
     this.cursor = cursor;
@@ -114,6 +116,8 @@ class DeclarationReader {
   }
 
   item(item: Item): void {
+    this.read = item;
+    this.spelling = undefined;
     this.cursor.seek(item.start, item.end);
     if (item.kind === 'directive' || item.kind === 'macro') {
       this.directive(this.cursor.text.slice(item.start, item.end));
@@ -263,7 +267,7 @@ class DeclarationReader {
   private aggregateBody(kind: string, tag: string | undefined, owner: string, nesting: number): string {
     const cursor = this.cursor;
     const close = cursor.matching();
-    const name = tag ? `${kind} ${tag}` : `${kind} ${owner}#${cursor.offset}`;
+    const name = tag ? `${kind} ${tag}` : `${kind} ${owner}#${this.untagged()}`;
     if (close < 0 || nesting > MAX_NESTING || kind === 'enum') {
       if (close < 0) cursor.finish();
       else cursor.jump(close + 1);
@@ -275,6 +279,13 @@ class DeclarationReader {
     cursor.jump(close + 1);
     if (members.size > 0) this.structs.set(name, { name, members });
     return name;
+  }
+
+  /** What tells a struct without a name from others, wherever in the file its item stands: its place there and the item's text. */
+  private untagged(): string {
+    const { start, end } = this.read ?? { start: 0, end: 0 };
+    this.spelling ??= hashWord(this.cursor.text.slice(start, end)) >>> 0;
+    return `${this.cursor.offset - start}_${this.spelling.toString(36)}`;
   }
 
   private members(close: number, members: Map<string, CType>, owner: string, nesting: number): void {
