@@ -20,6 +20,7 @@ import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
 import type { Predicate, SettledQuestion, TableUse } from '../model/unit.ts';
+import { NotedLookup } from './noted-lookup.ts';
 
 export interface ItemAnalysis {
   readonly sites: readonly Site[];
@@ -27,9 +28,18 @@ export interface ItemAnalysis {
   readonly tableUses: readonly TableUse[];
   readonly settled: readonly SettledQuestion[];
   readonly gaps: readonly Gap[];
+  /** The names of declarations outside of the item that were looked up. */
+  readonly names: ReadonlySet<string>;
 }
 
-export const NOTHING_FOUND: ItemAnalysis = { sites: [], predicates: [], tableUses: [], settled: [], gaps: [] };
+export const NOTHING_FOUND: ItemAnalysis = {
+  sites: [],
+  predicates: [],
+  tableUses: [],
+  settled: [],
+  gaps: [],
+  names: new Set(),
+};
 
 /** A predicate is short; a longer function is none that a name could promise anything for. */
 const MAX_PREDICATE_LENGTH = 2000;
@@ -91,16 +101,13 @@ export function analyseItem(
   lowering: Lowering,
   arrivals: Arrivals | undefined,
 ): ItemAnalysis {
+  const noted = new NotedLookup(lookup);
+  const { names } = noted;
   try {
-    return analyse(text, { kind, complete }, lookup, matrix, lowering, arrivals);
+    return { ...analyse(text, { kind, complete }, noted, matrix, lowering, arrivals), names };
   } catch {
-    return {
-      sites: [],
-      predicates: [],
-      tableUses: [],
-      settled: [],
-      gaps: [{ start: 0, end: text.length, why: 'it is nested too deeply to be analysed' }],
-    };
+    const gaps = [{ start: 0, end: text.length, why: 'it is nested too deeply to be analysed' }];
+    return { ...NOTHING_FOUND, gaps, names };
   }
 }
 
@@ -111,7 +118,7 @@ function analyse(
   matrix: EraMatrix,
   lowering: Lowering,
   arrivals: Arrivals | undefined,
-): ItemAnalysis {
+): Omit<ItemAnalysis, 'names'> {
   const lowered = kind === 'macro' ? lowering.macro(text) : lowering.item(text, complete);
   const sites = new Map<number, Site>();
   const untyped = new Map<number, Untyped>();

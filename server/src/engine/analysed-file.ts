@@ -3,7 +3,7 @@ import { isEmpty } from '../kernel/kinds.ts';
 import { FileLookup } from './lookup.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
-import { mergeDeclarations } from '../scan/declarations.ts';
+import { mergeDeclarations, NO_DECLARATIONS } from '../scan/declarations.ts';
 import type { Finding, Fix, Gap } from '../model/finding.ts';
 import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
@@ -12,10 +12,10 @@ import { rules } from '../rules/index.generated.ts';
 import type { RuleContext } from '../rules/rule.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { type Span, shift } from '../text/span.ts';
-import { analyseItem, canMatter, NOTHING_FOUND } from './analyse-item.ts';
+import { analyseItem, canMatter, type ItemAnalysis, NOTHING_FOUND } from './analyse-item.ts';
 import type { AnalysedFile, SiteVerdict, Tree } from './api.ts';
 import { conditionsOf } from './conditions.ts';
-import { changedNames, withAskers } from './changed-names.ts';
+import { changedAnswers, changedNames, INCLUDES } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
 import { applySuppressions, findSuppressions } from './suppressions.ts';
 import type { TreeServices } from './tree-services.ts';
@@ -100,20 +100,19 @@ export class OpenFile implements AnalysedFile {
     this.redeclare(removed, added);
   }
 
-  /** Brings the declarations up to date, and forgets the analyses that mention a name whose declaration changed. */
+  /** Brings the declarations up to date, and forgets the analyses that looked up a name whose declaration changed. */
   private redeclare(removed: readonly Entry[], added: readonly Entry[]): void {
     const declaredBy = (entries: readonly Entry[]): FileDeclarations =>
       mergeDeclarations(entries.map((entry) => entry.declared));
-    const changed = changedNames(declaredBy(removed), declaredBy(added));
-    if (changed.size === 0) return;
+    const [before, after] = [declaredBy(removed), declaredBy(added)];
+    const changed = changedNames(before, after);
+    if (changed.size === 0 && changedAnswers(before, after, NO_DECLARATIONS.questions).size === 0) return;
     const own = declaredBy(this.entries);
-    const names = withAskers(changed, own.questions);
-    this.lookup = this.lookup.withOwn(own);
-    const mentions = new RegExp(`\\b(?:${[...names].join('|')})\\b`);
+    const names = new Set([...changed, ...changedAnswers(before, after, own.questions)]);
+    if (names.has(INCLUDES)) this.lookup = this.services.lookup(this.path, own);
+    else this.lookup.redeclare(own, names);
     this.entries = this.entries.map((entry) =>
-      entry.analysis &&
-      entry.analysis !== NOTHING_FOUND &&
-      (names.has('#include') || mentions.test(this.source.slice(entry.start, entry.end)))
+      entry.analysis && entry.analysis !== NOTHING_FOUND && hangsOn(entry.analysis, names)
         ? { ...entry, analysis: undefined }
         : entry,
     );
@@ -230,6 +229,13 @@ function withCondition(site: Site, around: string | undefined): Site {
 
 function byPosition(a: Finding, b: Finding): number {
   return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}
+
+/** Whether what was found in an item can be something else now that these names mean something else. */
+function hangsOn({ names: known }: ItemAnalysis, names: ReadonlySet<string>): boolean {
+  if (names.has(INCLUDES)) return true;
+  for (const name of names) if (known.has(name)) return true;
+  return false;
 }
 
 /** What an edit leaves as it was keeps its analysis. */

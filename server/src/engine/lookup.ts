@@ -21,6 +21,9 @@ import { type Headers, isBig } from './headers.ts';
 /** A body that can declare something begins with two words; most macros are told from that without a parse. */
 const DECLARES = /^\w+\s+\w/;
 
+/** What tells apart what is remembered of the maps of declarations, and of what a function answers. */
+const KINDS = ['s', 't', 'f', 'v', 'm', '#', 'q'] as const;
+
 /** What the lookups of all files of a tree share: the parser, and what was read with it. */
 export interface SharedReadings {
   readonly lowering: Lowering;
@@ -41,16 +44,14 @@ interface Inclusions {
 }
 
 export class FileLookup implements TypeLookup {
-  private readonly path: string;
-  private readonly own: FileDeclarations;
+  private own: FileDeclarations;
   private readonly shared: SharedReadings;
   private readonly memo = new Map<string, unknown>();
   private readonly declaring = new Map<string, ReadonlyMap<number, CType>>();
   private readonly headers: Headers | undefined;
-  private inclusions: Inclusions;
+  private readonly inclusions: Inclusions;
 
   constructor(path: string, own: FileDeclarations, headers: Headers | undefined, shared: SharedReadings) {
-    this.path = path;
     this.own = own;
     this.shared = shared;
     this.headers = headers;
@@ -139,11 +140,13 @@ export class FileLookup implements TypeLookup {
     return expressions.get(text);
   }
 
-  /** The lookup for the same file with other declarations of its own; what its headers say is not read again. */
-  withOwn(own: FileDeclarations): FileLookup {
-    const next = new FileLookup(this.path, own, this.headers, this.shared);
-    if (own.includes.join() === this.own.includes.join()) next.inclusions = this.inclusions;
-    return next;
+  /** Takes other declarations of the file itself, which differ in these names; what the headers say stays as it is. */
+  redeclare(own: FileDeclarations, names: ReadonlySet<string>): void {
+    this.own = own;
+    for (const name of names) {
+      for (const kind of KINDS) this.memo.delete(kind + name);
+      this.declaring.delete(name);
+    }
   }
 
   /** Whether a declaration of the struct was found in the file or its headers, and not only in the built-in table. */
@@ -152,7 +155,11 @@ export class FileLookup implements TypeLookup {
   }
 
   /** What the file itself or the nearest header declares under a name; `kind` keeps what is remembered of two maps apart. */
-  private find<T>(kind: string, name: string, get: (file: FileDeclarations) => T | undefined): T | undefined {
+  private find<T>(
+    kind: (typeof KINDS)[number],
+    name: string,
+    get: (file: FileDeclarations) => T | undefined,
+  ): T | undefined {
     const key = kind + name;
     if (this.memo.has(key)) return this.memo.get(key) as T | undefined;
     let found = get(this.own) ?? this.seen(name, get);

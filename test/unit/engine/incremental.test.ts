@@ -153,3 +153,54 @@ test('findings after edits', async () => {
     }
   }
 });
+
+/** Types that lead from one to the next; the functions name only the first. */
+const CHAIN = `struct bar { struct page *page; };
+struct foo { struct bar *next; };
+#define PAGE_OF(foo) ((foo)->next->page)
+static struct inode *owner(struct foo *foo)
+{
+	return foo->next->page->mapping->host;
+}
+static struct inode *owner_by_macro(struct foo *foo)
+{
+	return PAGE_OF(foo)->mapping->host;
+}
+static int plain(struct page *page)
+{
+	int ret = page->mapping == NULL;
+
+	return ret;
+}
+`;
+
+test('what an item hangs on without naming it is followed, and nothing else', async () => {
+  const { openTree, lowering } = await loadEngine();
+  let read = 0;
+  const counted: typeof lowering = {
+    item: (text, isComplete) => {
+      read += 1;
+      return lowering.item(text, isComplete);
+    },
+    macro: (directive) => lowering.macro(directive),
+    expression: (text) => lowering.expression(text),
+    learn: () => counted,
+  };
+  const tree = openTree({ lowering: counted, options: { era: '6.1' } });
+  const file = tree.open('a.c', CHAIN);
+  const replace = (old: string, newText: string): number => {
+    const start = file.text.indexOf(old);
+    file.edit([{ span: { start, end: start + old.length }, newText }]);
+    const before = read;
+    const { findings } = file;
+    const again = read - before;
+    assert.deepEqual(findings, tree.open('a.c', file.text).findings, `${old} became ${newText}`);
+    return again;
+  };
+  assert.equal(file.unit.sites.length, 3);
+  assert.equal(replace('struct page *page;', 'struct pagx *page;'), 2);
+  assert.equal(file.unit.sites.length, 1);
+  assert.equal(replace('struct pagx *page;', 'struct page *page;'), 2);
+  assert.equal(replace('->next->page)', '->nxt->page)'), 1, 'only the function that uses the macro is read again');
+  assert.equal(replace('struct foo {', 'int ret;\nstruct foo {'), 0, 'a local hides the variable of the file');
+});
