@@ -17,7 +17,7 @@ import type { AnalysedFile, SiteVerdict, Tree } from './api.ts';
 import { conditionsOf } from './conditions.ts';
 import { changedAnswers, changedNames, INCLUDES } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
-import { applySuppressions, findSuppressions } from './suppressions.ts';
+import { applySuppressions, findSuppressions, marksAfter, marksIn } from './suppressions.ts';
 import type { TreeServices } from './tree-services.ts';
 import { verdictOf } from './verdict.ts';
 import { evidenceOf, NO_EVIDENCE } from './why-not.ts';
@@ -31,6 +31,7 @@ export class OpenFile implements AnalysedFile {
   private lookup: FileLookup;
   private results: Results | undefined;
   private lineIndex: LineIndex | undefined;
+  private marks: readonly number[];
 
   constructor(path: string, text: string, tree: Tree, services: TreeServices) {
     this.path = path;
@@ -38,6 +39,7 @@ export class OpenFile implements AnalysedFile {
     this.services = services;
     this.source = text;
     this.entries = scanAll(text);
+    this.marks = marksIn(text);
     this.lookup = services.lookup(path, mergeDeclarations(this.entries.map((entry) => entry.declared)));
   }
 
@@ -96,7 +98,8 @@ export class OpenFile implements AnalysedFile {
     const { entries, removed, added } = rescan(this.entries, before, this.source, start, end, newText.length);
     this.entries = keepAnalyses(entries, removed, added, before, this.source);
     this.results = undefined;
-    this.lineIndex = undefined;
+    this.lineIndex = this.lineIndex?.replaced(start, end, newText);
+    this.marks = marksAfter(this.marks, this.source, { start, end }, newText.length);
     this.redeclare(removed, added);
   }
 
@@ -163,7 +166,7 @@ export class OpenFile implements AnalysedFile {
       pageHasMember: (member) => this.pageHasMember(member),
     };
     const unsuppressed = this.check(unit);
-    const suppressions = findSuppressions(this.source, () => this.lines);
+    const suppressions = findSuppressions(this.source, this.marks, () => this.lines);
     const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, {
       isRule,
       severity: (rule) => this.services.severity(rule),

@@ -1,4 +1,5 @@
 /** The surface of the engine: what the language server, the command line and the tests call. */
+import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
 import type { Solution } from '../model/solution.ts';
 import type { KindSet } from '../kernel/kinds.ts';
@@ -61,6 +62,8 @@ export type OpenTree = (input: {
 export interface AnalysedFile {
   readonly path: string;
   readonly text: string;
+  /** The lines of the text as it is now. */
+  readonly lines: LineIndex;
   readonly tree: Tree;
   /** Replaces `span` by `newText` and analyses again what that touches; several edits are applied in order. */
   edit(edits: readonly { readonly span: Span; readonly newText: string }[]): void;

@@ -17,10 +17,37 @@ export interface Suppression extends Span {
 
 const MARK = 'daxlint-ok';
 
-/** Finds the suppressions of a text. */
-export function findSuppressions(text: string, lines: () => LineIndex): readonly Suppression[] {
+/** Where the mark of a suppression stands in a text, be it one or not. */
+export function marksIn(text: string): readonly number[] {
+  const marks: number[] = [];
+  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + MARK.length)) marks.push(at);
+  return marks;
+}
+
+/** The marks after a span was replaced by `inserted` characters; `text` is the new text. */
+export function marksAfter(
+  marks: readonly number[],
+  text: string,
+  { start, end }: Span,
+  inserted: number,
+): readonly number[] {
+  const from = Math.max(0, start - MARK.length + 1);
+  const around = marksIn(text.slice(from, start + inserted + MARK.length - 1));
+  return [
+    ...marks.filter((mark) => mark + MARK.length <= start),
+    ...around.map((mark) => from + mark),
+    ...marks.filter((mark) => mark >= end).map((mark) => mark + inserted - (end - start)),
+  ];
+}
+
+/** Finds the suppressions of a text, given its marks. */
+export function findSuppressions(
+  text: string,
+  marks: readonly number[],
+  lines: () => LineIndex,
+): readonly Suppression[] {
   const found: Suppression[] = [];
-  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + MARK.length)) {
+  for (const at of marks) {
     const comment = commentAround(text, at);
     if (!comment) continue;
     const [, rule = '', reason = ''] = /^daxlint-ok\s*(?::\s*([^:]*?)\s*)?(?::([\s\S]*))?$/.exec(comment.body) ?? [];

@@ -28,7 +28,7 @@ export class OpenDocument {
   }
 
   get lines(): LineIndex {
-    this.lineIndex ??= new LineIndex(this.currentText);
+    this.lineIndex ??= this.file?.text === this.currentText ? this.file.lines : new LineIndex(this.currentText);
     return this.lineIndex;
   }
 
@@ -73,6 +73,8 @@ export class OpenDocument {
     } finally {
       flush();
       this.lineIndex = undefined;
+      // The same string, so that it is kept and laid out in memory once.
+      this.currentText = this.file?.text ?? this.currentText;
     }
   }
 

@@ -8,14 +8,28 @@ export interface Position {
 
 /** Where each line of a text starts; a line ends at `\n`, and a `\r` before it belongs to the line. */
 export class LineIndex {
-  private readonly starts: readonly number[];
-  private readonly length: number;
+  private starts: readonly number[];
+  private length: number;
 
   constructor(text: string) {
     const starts = [0];
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    addStarts(starts, text, 0);
     this.starts = starts;
     this.length = text.length;
+  }
+
+  /** The index of the text in which what stands between two of its offsets is replaced. */
+  replaced(start: number, end: number, newText: string): LineIndex {
+    const { starts } = this;
+    const delta = newText.length - (end - start);
+    const next = starts.slice(0, this.position(start).line + 1);
+    addStarts(next, newText, start);
+    for (let line = this.position(end).line + 1; line < starts.length; line += 1)
+      next.push((starts[line] ?? 0) + delta);
+    const index = new LineIndex('');
+    index.starts = next;
+    index.length = this.length + delta;
+    return index;
   }
 
   /** The number of lines; a text without a line break has one. */
@@ -51,4 +65,9 @@ export class LineIndex {
     const next = this.starts[line + 1];
     return { start, end: next === undefined ? this.length : next - 1 };
   }
+}
+
+/** Adds where the lines begin that begin inside a text, which stands at an offset itself. */
+function addStarts(starts: number[], text: string, offset: number): void {
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(offset + at + 1);
 }

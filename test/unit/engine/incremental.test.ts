@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type Entry, rescan, scanAll } from '../../../server/src/engine/item-list.ts';
 import { loadEngine } from '../../../server/src/store/load-engine.ts';
+import { LineIndex } from '../../../server/src/text/line-index.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const FILES = [
@@ -43,6 +44,9 @@ const PIECES = [
   '\n}\n',
   '\n{\n',
   ' page->mapping ',
+  '/* daxlint-ok: guard-polarity: no */',
+  'daxlint',
+  '-ok',
   'struct page *p;',
   '[',
   ']',
@@ -145,6 +149,7 @@ test('findings after edits', async () => {
       if (step % 20 === 19) file.setText(source);
       const { start, end, piece } = edit(file.text, below);
       file.edit([{ span: { start, end }, newText: piece }]);
+      assert.deepEqual(file.lines, new LineIndex(file.text));
       assert.deepEqual(
         file.findings,
         tree.open('a.c', file.text).findings,
