@@ -143,9 +143,10 @@ export class OpenFile implements AnalysedFile {
     const tableUses: TableUse[] = [];
     const gaps: Gap[] = [];
     let condition: ((index: number) => string | undefined) | undefined;
-    for (const [index, entry] of this.entries.entries()) {
-      const { analysis } = entry;
-      if (!analysis || analysis === NOTHING_FOUND) continue;
+    for (let index = 0; index < this.entries.length; index += 1) {
+      const entry = this.entries[index];
+      const analysis = entry?.analysis;
+      if (!entry || !analysis || analysis === NOTHING_FOUND) continue;
       condition ??= conditionsOf(this.source, this.entries);
       const around = condition(index);
       for (const site of analysis.sites) sites.push(withCondition(shiftSite(site, entry.start), around));

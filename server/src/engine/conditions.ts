@@ -6,16 +6,21 @@ import { directiveWord } from '../scan/items.ts';
 export function conditionsOf(text: string, items: readonly Item[]): (index: number) => string | undefined {
   const conditions: (string | undefined)[] = [];
   const stack: string[] = [];
+  let around: string | undefined;
   for (const item of items) {
-    if (item.kind === 'directive') step(text.slice(item.start, item.end), stack);
-    const kept = stack.filter((condition) => condition.includes('CONFIG_'));
-    conditions.push(kept.length > 0 ? kept.join(' && ') : undefined);
+    if (item.kind === 'directive') {
+      step(text.slice(item.start, item.end), stack);
+      const kept = stack.filter((condition) => condition.includes('CONFIG_'));
+      around = kept.length > 0 ? kept.join(' && ') : undefined;
+    }
+    conditions.push(around);
   }
   return (index) => conditions[index];
 }
 
 function step(directive: string, stack: string[]): void {
   const word = directiveWord(directive, 0);
+  if (word === 'include' || word === 'undef') return;
   const operand = directive
     .replace(/^#\s*\w+\s*/, '')
     .replace(/\/\*[\s\S]*?\*\//g, '')

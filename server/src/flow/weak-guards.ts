@@ -29,8 +29,10 @@ export class WeakGuards {
   note(state: State | undefined, onlyWarns: boolean): void {
     if (!state) return;
     for (const fact of state.facts) {
+      if (this.seen.has(fact)) continue;
+      this.seen.add(fact);
       for (const leaf of leavesOf(fact)) {
-        if (this.seen.has(leaf)) continue;
+        if (leaf !== fact && this.seen.has(leaf)) continue;
         this.seen.add(leaf);
         if (this.asked.length < MOST && isGuard(leaf) && tells(leaf, state.values))
           this.asked.push({ fact: leaf, state, onlyWarns });
