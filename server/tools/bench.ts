@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -45,6 +45,7 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  printLoad();
   const edits = flags.includes('--edits') ? Number(flags[flags.indexOf('--edits') + 1]) : 500;
   for (const folder of FOLDERS) {
     const file = existsSync(join(tree, folder)) ? largest(tree, folder) : undefined;
@@ -54,6 +55,13 @@ async function main(): Promise<void> {
   if (existsSync(join(tree, HOVERED))) await benchHovers(tree, HOVERED);
   if (!flags.includes('--no-functions')) await benchFunctions(tree);
   if (!flags.includes('--no-ledger')) benchLedger(tree);
+  printLoad();
+}
+
+/** Times on a machine that is busy with other things say little: its load is told with them. */
+function printLoad(): void {
+  const [minute = 0, five = 0] = loadavg();
+  console.log(`load of the machine: ${minute.toFixed(1)} in the last minute, ${five.toFixed(1)} in the last five`);
 }
 
 /** The largest file of a folder that is code: tables of numbers have no statements to type into. */
