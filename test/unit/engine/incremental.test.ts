@@ -73,10 +73,23 @@ const plain = (entries: readonly Entry[]): readonly string[] =>
     ({ kind, start, end, complete, behind }) => `${kind} ${start} ${end} ${complete} ${JSON.stringify(behind)}`,
   );
 
-for (const [index, name] of FILES.entries()) {
+/** Macros that stand alone end where the next line begins, in whatever arm that is. */
+const LONE_MACROS = Array.from({ length: 12 }, (_, at) =>
+  '#ifdef A\nFLAG(A%, a)\n\tTEST(A%, a)\n#else\nFALSE(A%, a)\n#endif\n\nextern int x%(int y);\n'.replaceAll(
+    '%',
+    `${at}`,
+  ),
+).join('');
+
+const SOURCES = new Map([
+  ...FILES.map((name) => [name, readFileSync(join(ROOT, 'test/sample-tree', name), 'utf8')] as const),
+  ['lone macros', LONE_MACROS],
+]);
+
+for (const [index, [name, source]] of [...SOURCES].entries()) {
   test(`items of ${name} after edits`, () => {
-    const source = readFileSync(join(ROOT, 'test/sample-tree', name), 'utf8');
-    const below = random(index + 17);
+    // With this seed the lone macros were cut otherwise than in a fresh scan once.
+    const below = random(name === 'lone macros' ? 13 : index + 17);
     for (let round = 0; round < 12; round += 1) {
       let text = source;
       let entries = scanAll(text);
