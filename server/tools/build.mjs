@@ -8,12 +8,17 @@ import { build as bundle } from 'esbuild';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const serverRequire = createRequire(join(ROOT, 'server/package.json'));
 
+/** What is written into a page: small, and without a map that would be looked for beside it. */
+const IN_PAGE = { platform: 'browser', format: 'iife', target: 'es2022', minify: true, sourcemap: false };
+
 /** Each bundle by its name in dist/, with its entry and what only it needs. */
 const BUNDLES = {
   client: { entry: 'client/src/extension.ts', options: { external: ['vscode'] } },
   server: { entry: 'server/src/lsp/main.ts', options: moduleAddress() },
   cli: { entry: 'server/src/cli/main.ts', options: moduleAddress() },
   worker: { entry: 'server/src/store/worker-main.ts', options: moduleAddress() },
+  report: { entry: 'server/src/report/main.ts', options: IN_PAGE },
+  'report-style': { entry: 'server/src/report/page.css', options: IN_PAGE },
 };
 
 /** The WebAssembly files that the server loads from its own folder, by the package that they come from. */

@@ -25,6 +25,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   fixes: { layers: ['text', 'model', 'kernel'] },
   engine: { layers: ['text', 'kernel', 'model', 'scan', 'flow', 'rules', 'fixes'] },
   docs: { layers: ['text', 'kernel', 'model', 'rules', 'engine'] },
+  report: { layers: [] },
   store: { layers: ['text', 'kernel', 'model', 'flow', 'engine', 'syntax'], node: true },
   lsp: {
     layers: ['text', 'kernel', 'model', 'rules', 'fixes', 'engine', 'store', 'docs'],
@@ -32,7 +33,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     node: true,
   },
   cli: {
-    layers: ['text', 'kernel', 'model', 'rules', 'engine', 'store', 'docs'],
+    layers: ['text', 'kernel', 'model', 'rules', 'engine', 'store', 'docs', 'report'],
     packages: ['commander', 'picocolors', 'sarif'],
     node: true,
   },

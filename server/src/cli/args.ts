@@ -9,7 +9,7 @@ import type { CacheArguments } from './cache.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 
 export type CheckFormat = 'text' | 'gcc' | 'json' | 'sarif';
-export type LedgerFormat = 'jsonl' | 'table';
+export type LedgerFormat = 'jsonl' | 'table' | 'html';
 
 /** `daxlint check`. */
 export interface CheckArguments {
@@ -154,7 +154,9 @@ function addLedger(program: Command, ruleIds: readonly string[], accept: Accept<
     .command('ledger')
     .description('print every use of a page field with its verdict')
     .argument('[TREE]', 'a kernel tree, or a folder in one', '.')
-    .addOption(new Option('--format <format>', 'how to print them').choices(['jsonl', 'table']).default('jsonl'))
+    .addOption(
+      new Option('--format <format>', 'how to print them').choices(['jsonl', 'table', 'html']).default('jsonl'),
+    )
     .addOption(
       new Option('--rule <id>', 'only the uses that rest on the belief of this rule').argParser(ruleParser(ruleIds)),
     )

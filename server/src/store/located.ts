@@ -1,6 +1,7 @@
 /** Findings, sites and gaps as plain data with lines and columns: what leaves a worker and what reporters print. */
 import type { AnalysedFile } from '../engine/api.ts';
 import { kindsOf, type Kind } from '../kernel/kinds.ts';
+import type { SiteField } from '../kernel/site-fields.ts';
 import type { Finding, Severity, Verdict } from '../model/finding.ts';
 import type { Site, SiteUse } from '../model/site.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -55,7 +56,7 @@ export interface LedgerRow {
   readonly function: string;
   readonly base: string;
   readonly baseType: 'page' | 'folio';
-  readonly field: string;
+  readonly field: SiteField;
   /** The function that is asked for the field; absent where the field is a member. */
   readonly asked?: string;
   readonly use: SiteUse;

@@ -17,6 +17,9 @@ export const packageRoot: string = bundled ? dirname(ownFolder) : resolve(ownFol
 /** Absolute path of the folder with the overlays that are shipped. */
 export const overlaysFolder: string = bundled ? join(ownFolder, 'overlays') : resolve(ownFolder, '../../overlays');
 
+/** Absolute path of the folder with what the build makes. */
+export const builtFolder: string = join(packageRoot, 'dist');
+
 /** The programs that another one starts. */
 export type Entry = 'server' | 'worker';
 

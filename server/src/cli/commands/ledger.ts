@@ -1,16 +1,19 @@
 /** `daxlint ledger` prints every use of a page field in a tree, with its verdict, and what could not be read. */
-import { relative, sep } from 'node:path';
+import { basename, relative, sep } from 'node:path';
 import { FILE_FIELDS, type SiteField } from '../../kernel/site-fields.ts';
 import type { Verdict } from '../../model/finding.ts';
 import { rules } from '../../rules/index.generated.ts';
 import type { LedgerRow } from '../../store/located.ts';
 import { type Analysis, analyseFiles } from '../../store/pool.ts';
-import type { LedgerArguments } from '../args.ts';
+import type { LedgerArguments, LedgerFormat } from '../args.ts';
 import { failure } from '../check-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { type NotRead, treeAround } from '../file-jobs.ts';
 import { type GapRow, type Ledger, type SummaryRow, renderJsonLines, renderTable } from '../reporters/ledger.ts';
-import type { Terminal } from '../terminal.ts';
+import { printablePath } from '../printable.ts';
+import { reportData, reportParts } from '../report-data.ts';
+import { renderHtml } from '../reporters/html.ts';
+import type { Colors, Terminal } from '../terminal.ts';
 import type { SolvedTree } from '../../engine/whole-tree.ts';
 import { withChain } from '../evidence.ts';
 import { treeOptions } from '../tree-options.ts';
@@ -42,8 +45,25 @@ export async function runLedger(args: LedgerArguments, terminal: Terminal): Prom
   };
   const ledger = makeLedger(analysis, notRead, tree, { root, started, whatIf: options.whatIf?.name });
   terminal.calm();
-  terminal.out(args.format === 'table' ? renderTable(ledger, terminal.colors) : renderJsonLines(ledger));
+  terminal.out(rendered(ledger, args.format, { root, colors: terminal.colors }));
   return EXIT.nothing;
+}
+
+function rendered(
+  ledger: Ledger,
+  format: LedgerFormat,
+  { root, colors }: { readonly root: string; readonly colors: Colors },
+): string {
+  switch (format) {
+    case 'jsonl':
+      return renderJsonLines(ledger);
+    case 'table':
+      return renderTable(ledger, colors);
+    case 'html': {
+      const title = { tree: printablePath(basename(root)), summary: ledger.summary };
+      return renderHtml(reportData(ledger, root), title, reportParts());
+    }
+  }
 }
 
 /** What a rule looks at. */

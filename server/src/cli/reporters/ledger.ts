@@ -1,5 +1,6 @@
 /** The ledger is printed as one JSON object a line, or as a table for people. */
 import type { Verdict } from '../../model/finding.ts';
+import { siteText } from '../../model/site.ts';
 import type { LedgerRow } from '../../store/located.ts';
 import { printable, printablePath } from '../printable.ts';
 import type { Colors } from '../terminal.ts';
@@ -48,7 +49,7 @@ export function renderTable({ rows, gaps, summary }: Ledger, colors: Colors): st
     row.verdict,
     `${printablePath(row.file)}:${row.line}:${row.column}`,
     row.function,
-    printable(row.asked === undefined ? `${row.base}->${row.field}` : `${row.asked}(${row.base})`),
+    printable(siteText(row)),
     row.use,
     row.rule ?? '-',
   ]);
