@@ -1,4 +1,4 @@
-/** Tests daxlint in real editors: VS Code in a browser, Neovim and Emacs over stdio. */
+/** Tests daxlint in real editors, VS Code in a browser, Neovim and Emacs over stdio, and its report in a browser. */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,11 +10,11 @@ import { testStdio } from './stdio-editors.mjs';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = resolve(HERE, '../..');
 const SHOTS = join(HERE, 'shots');
-const PROGRAMS = { vscode: 'chromium', neovim: 'nvim', emacs: 'emacs' };
+const PROGRAMS = { vscode: 'chromium', neovim: 'nvim', emacs: 'emacs', page: 'chromium' };
 const PATIENCE_MS = 300_000;
 
-const USAGE = `usage: node test/editors/run.mjs [--only vscode|neovim|emacs] [--vsix FILE] [--server FILE]
-  --only    one editor instead of all three
+const USAGE = `usage: node test/editors/run.mjs [--only vscode|neovim|emacs|page] [--vsix FILE] [--server FILE]
+  --only    one editor, or the report, instead of all
   --vsix    the package to install instead of a new one
   --server  the script that Neovim and Emacs start with --stdio, instead of the command line's server`;
 
@@ -40,7 +40,9 @@ function readOptions() {
 
 async function prepareAndRun(report, editors, options) {
   const paths = installPrograms(editors.map((editor) => PROGRAMS[editor]));
-  const workbench = editors.includes('vscode') ? await installWorkbench() : undefined;
+  // The browser's driver is installed with the workbench.
+  const needsDriver = editors.some((editor) => PROGRAMS[editor] === 'chromium');
+  const workbench = needsDriver ? await installWorkbench() : undefined;
   const vsix = options.vsix ?? (await packExtension());
   const words = JSON.parse(readFileSync(join(HERE, 'expected/words.json'), 'utf8'));
   const setup = { words, workspace: join(HERE, 'workspace') };
@@ -50,11 +52,12 @@ async function prepareAndRun(report, editors, options) {
 
   setTimeout(() => giveUp(report), PATIENCE_MS).unref();
   for (const editor of editors) {
-    await report.suite(editor, () =>
-      editor === 'vscode'
+    await report.suite(editor, () => {
+      if (editor === 'page') return runPage(report, paths.chromium);
+      return editor === 'vscode'
         ? runVscode(report, { ...setup, ...workbench, browserPath: paths.chromium, vsix: resolve(vsix) })
-        : testStdio(report, { ...setup, editor, path: paths[PROGRAMS[editor]], command }),
-    );
+        : testStdio(report, { ...setup, editor, path: paths[PROGRAMS[editor]], command });
+    });
   }
 }
 
@@ -71,6 +74,11 @@ async function runVscode(report, setup) {
   // The browser's driver is there only after the installation.
   const { testVscode } = await import('./vscode.mjs');
   await testVscode(report, { ...setup, shots: SHOTS, expected: readFileSync(join(HERE, 'expected/demo.c'), 'utf8') });
+}
+
+async function runPage(report, browserPath) {
+  const { testPage } = await import('./page.mjs');
+  await testPage(report, { browserPath, shots: SHOTS });
 }
 
 function giveUp(report) {

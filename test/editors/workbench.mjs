@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
-import { environment, run, start, stop } from './processes.mjs';
+import { BROWSER_FLAGS, environment, run, start, stop } from './processes.mjs';
 
 /** What keeps the workbench still: no network, no panels of its own, one theme for dark and one for light. */
 const SETTINGS = {
@@ -32,16 +32,6 @@ const SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
-
-const BROWSER_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Starts the workbench on a copy of `workspace` with the extension installed from `vsix`. */
 export async function openWorkbench({ node, entry, browserPath, vsix, workspace, shots }) {
