@@ -1,11 +1,12 @@
 /** The facts of a tree are kept on disk, so that only files that have changed are read again. */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { FileFacts } from '../model/facts.ts';
 import { entryPath, packageVersion } from './placement.ts';
+import { remove, removeLeftBehind, unfinishedPath } from './unfinished.ts';
 
 /** What is known of one file: how it looked when it was read, and what it contributes. */
 export interface CachedFile {
@@ -53,13 +54,14 @@ export class FactsCache {
   /** Keeps files under a key, whole or not at all; answers why it could not, or undefined. */
   save(key: CacheKey, files: ReadonlyMap<string, CachedFile>): string | undefined {
     const path = this.path(key);
-    const unfinished = `${path}.${process.pid}-${randomBytes(4).toString('hex')}`;
+    const unfinished = unfinishedPath(path);
     const stored: Stored = { made: madeBy(key), files: Object.fromEntries(files) };
     try {
       mkdirSync(this.folder, { recursive: true });
       writeFileSync(unfinished, gzipSync(JSON.stringify(stored), { level: 3 }));
       // Another process may do the same at the same time: the last one counts, and both files were whole.
       renameSync(unfinished, path);
+      removeLeftBehind(path);
       return undefined;
     } catch (error) {
       remove(unfinished);
@@ -70,15 +72,6 @@ export class FactsCache {
   /** The file of a tree. */
   private path({ root, options }: CacheKey): string {
     return join(this.folder, `${digest([realpathSync(root), options]).slice(0, 24)}.facts.gz`);
-  }
-}
-
-/** Removes what was begun; where even that fails, nothing was. */
-function remove(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // There is no such folder.
   }
 }
 
