@@ -1,11 +1,11 @@
 /**
  * Measures what a user waits for: a keystroke until the new diagnostics and a hover, through the language server, and the
- * ledger of a whole tree, without and with a cache, beside a plain search of it; and names the functions that take the
+ * ledger of a whole tree, without and with a cache, beside other programs; and names the functions that take the
  * longest to analyse. Usage: `npm run bench -- TREE [--edits N] [--no-ledger] [--no-functions]`; dist/ must be built.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -18,6 +18,7 @@ import {
 import { HELPERS } from '../src/kernel/helper-table.ts';
 import { isMemberField } from '../src/kernel/site-fields.ts';
 import { LineIndex } from '../src/text/line-index.ts';
+import { benchTree } from './bench-tree.ts';
 import { slowestFunctions } from './slowest-functions.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -26,7 +27,6 @@ const FOLDERS = ['mm', 'fs', 'drivers/gpu'];
 const SLOWEST = 15;
 /** No function may take longer than this in the flow, in milliseconds. */
 const MOST_PER_FUNCTION = 50;
-const LEDGER_RUNS = 3;
 
 /** The file whose hovers are timed: long, and full of fields and helpers. */
 const HOVERED = 'mm/memory.c';
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
   if (existsSync(join(tree, HOVERED))) await benchHovers(tree, HOVERED);
   if (!flags.includes('--no-functions')) await benchFunctions(tree);
-  if (!flags.includes('--no-ledger')) benchLedger(tree);
+  if (!flags.includes('--no-ledger')) benchTree(tree);
   printLoad();
 }
 
@@ -224,43 +224,6 @@ function* pair(kind: (typeof KINDS)[number], line: number, lines: readonly strin
   const end = rows > 0 ? at(here.line + rows, 0) : at(here.line, here.character + 1);
   yield { kind: `${kind} typed`, range: { start: here, end: here }, text: inserted };
   yield { kind: `${kind} taken back`, range: { start: here, end }, text: '' };
-}
-
-/** The ledger of the tree, beside a search for one of the field's names; both read the tree from the page cache. */
-function benchLedger(tree: string): void {
-  const ledger: number[] = [];
-  const search: number[] = [];
-  const warm: number[] = [];
-  let summary = '';
-  const audit = (...options: string[]): number =>
-    timed(() => {
-      const args = [join(ROOT, 'dist/cli.js'), 'ledger', tree, ...options];
-      const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 30 });
-      summary = stdout.trimEnd().split('\n').at(-1) ?? stderr;
-    });
-  const cache = mkdtempSync(join(tmpdir(), 'daxlint-bench-'));
-  audit('--cache-dir', cache);
-  for (let run = 0; run < LEDGER_RUNS; run += 1) {
-    search.push(
-      timed(() => spawnSync('rg', ['-c', '--', '->mapping', tree], { encoding: 'utf8', maxBuffer: 1 << 28 })),
-    );
-    ledger.push(audit('--no-cache'));
-    warm.push(audit('--cache-dir', cache));
-  }
-  const kept = readdirSync(cache).reduce((sum, name) => sum + statSync(join(cache, name)).size, 0);
-  rmSync(cache, { recursive: true });
-  const ratio = percentile(ledger, 0.5) / percentile(search, 0.5);
-  console.log(`ledger of the tree, no cache: ${row(ledger)}`);
-  console.log(`ledger of the tree, warm cache (${(kept / 1e6).toFixed(1)} MB): ${row(warm)}`);
-  console.log(`rg -c -- '->mapping': ${row(search)}`);
-  console.log(`ratio of the medians: ${ratio.toFixed(1)}`);
-  console.log(`last row of the ledger: ${summary}`);
-}
-
-function timed(work: () => void): number {
-  const before = performance.now();
-  work();
-  return performance.now() - before;
 }
 
 function row(times: readonly number[]): string {
