@@ -1,5 +1,5 @@
 /** The graph of the whole tree: places are nodes, each call has nodes of its own, and calls through pointers become edges. */
-import { ALL, intersect, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
+import { ALL, has, intersect, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { FileFacts, FlowEdge, FlowPlace, FlowStep, PointerCall, TableEntry } from '../model/facts.ts';
 import type { EdgeStep } from '../model/solution.ts';
 import type { TableRole } from './dax-tables.ts';
@@ -192,8 +192,10 @@ export class FlowGraph {
             const source = this.place(file.path, from);
             if (!this.isUseful(to) || !this.isUseful(source)) continue;
             const step = this.step(file, call.within, call.line, 'callback');
-            const left = isOperation(name) ? intersect(keep, this.served.get(key) ?? ALL) : keep;
-            this.add(source, to, left, step, held.length > 1);
+            // A page leads to the operations of its own file: a table that DAX inodes can have gets their pages.
+            const served = isOperation(name) ? this.served.get(key) : undefined;
+            const isWeak = held.length > 1 && !(served !== undefined && has(served, 'fsdax'));
+            this.add(source, to, intersect(keep, served ?? ALL), step, isWeak);
           }
         }
       }

@@ -66,6 +66,8 @@ export interface LedgerRow {
   readonly reason: string;
   readonly evidence: readonly EvidenceStep[];
   readonly config: string | null;
+  /** In a list of changes, what the site was judged before; null for a site that was none. */
+  readonly was?: { readonly verdict: Verdict; readonly rule: string | null } | null;
 }
 
 /** Turns what the engine found in one file into plain data under the file's printed name. */

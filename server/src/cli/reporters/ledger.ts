@@ -22,6 +22,8 @@ export interface SummaryRow {
   readonly whatIf?: string;
   readonly whatIfNotes?: readonly string[];
   readonly sites: number;
+  /** With an overlay, how many of the sites are judged otherwise under it: the rows are these. */
+  readonly changed?: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
   readonly gaps: number;
   readonly filesRead: number;
@@ -46,7 +48,7 @@ export function renderJsonLines({ rows, gaps, summary }: Ledger): string {
 /** Renders the ledger for people: one aligned line a site. */
 export function renderTable({ rows, gaps, summary }: Ledger, colors: Colors): string {
   const cells = rows.map((row) => [
-    row.verdict,
+    row.was ? `${row.was.verdict} -> ${row.verdict}` : row.verdict,
     `${printablePath(row.file)}:${row.line}:${row.column}`,
     row.function,
     printable(siteText(row)),
@@ -70,6 +72,7 @@ export function renderTable({ rows, gaps, summary }: Ledger, colors: Colors): st
   const files = `${summary.filesRead} files read, ${summary.filesSkipped} skipped, ${summary.gaps} gaps`;
   const cost = `${(summary.milliseconds / 1000).toFixed(1)} s, ${Math.round(summary.peakMemory / 1e6)} MB`;
   const under = summary.whatIf === undefined ? '' : `; what if ${summary.whatIf}`;
-  const total = `${summary.sites} sites: ${verdicts.join(', ') || 'none'}; ${files}; ${cost}${under}`;
+  const changed = summary.changed === undefined ? '' : `${summary.changed} judged otherwise of `;
+  const total = `${changed}${summary.sites} sites: ${verdicts.join(', ') || 'none'}; ${files}; ${cost}${under}`;
   return `${[...painted, ...gapLines, total].join('\n')}\n`;
 }
