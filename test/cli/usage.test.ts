@@ -50,7 +50,11 @@ test('a reader that goes away ends the program without a word', (t) => {
   t.after(() => tree.remove());
   const bin = fileURLToPath(new URL('../../server/bin/daxlint.js', import.meta.url));
   const script = `"${process.execPath}" "${bin}" check . | head -1; echo "\${PIPESTATUS[0]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: tree.path, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], {
+    cwd: tree.path,
+    env: { ...process.env, XDG_CACHE_HOME: tree.path },
+    encoding: 'utf8',
+  });
   assert.equal(stderr, '');
   assert.match(stdout, /^fs\/f0\.c:8:6: warning: .*\n1\n$/);
 });

@@ -7,12 +7,13 @@ import { nearestWord } from '../model/nearest-word.ts';
 import type { Level } from '../model/settings.ts';
 import type { CacheArguments } from './cache.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import type { JudgeArguments } from './tree-arrivals.ts';
 
 export type CheckFormat = 'text' | 'gcc' | 'json' | 'sarif';
 export type LedgerFormat = 'jsonl' | 'table' | 'html';
 
 /** `daxlint check`. */
-export interface CheckArguments {
+export interface CheckArguments extends JudgeArguments {
   readonly command: 'check';
   /** As the user wrote them; the current folder when there are none. */
   readonly paths: readonly string[];
@@ -22,7 +23,6 @@ export interface CheckArguments {
   readonly era?: string;
   /** An overlay by its shipped name or its path. */
   readonly whatIf?: string;
-  readonly jobs: number;
 }
 
 /** `daxlint ledger`. */
@@ -48,7 +48,7 @@ export interface IndexArguments extends CacheArguments {
 }
 
 /** `daxlint explain`. */
-export interface ExplainArguments {
+export interface ExplainArguments extends JudgeArguments {
   readonly command: 'explain';
   readonly what: string;
   readonly era?: string;
@@ -143,7 +143,10 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     .option('--tree <folder>', 'the kernel tree, where the files lie outside of it')
     .addOption(eraOption())
     .addOption(whatIfOption())
+    .addOption(localOption())
     .addOption(jobsOption())
+    .addOption(noCacheOption())
+    .addOption(cacheDirOption())
     .action((paths: string[], options: Omit<CheckArguments, 'command' | 'paths'>) => {
       accept({ command: 'check', paths, ...options });
     });
@@ -204,6 +207,10 @@ function addExplain(program: Command, accept: Accept<ExplainArguments>): void {
     .addOption(whatIfOption())
     .option('--all-eras', 'the whole history of a field', false)
     .option('--evidence', 'the places where each cell of a field was read', false)
+    .addOption(localOption())
+    .addOption(jobsOption())
+    .addOption(noCacheOption())
+    .addOption(cacheDirOption())
     .action((what: string, options: Omit<ExplainArguments, 'command' | 'what'>) => {
       accept({ command: 'explain', what, ...options });
     });
@@ -232,6 +239,10 @@ function whatIfOption(): Option {
     '--what-if <overlay>',
     'answer as if some facts of the era were others: a JSON file, or a name such as 2017-mapping-set-for-dax',
   );
+}
+
+function localOption(): Option {
+  return new Option('--local', 'judge each file by itself, and not by what the rest of its tree does').default(false);
 }
 
 function noCacheOption(): Option {

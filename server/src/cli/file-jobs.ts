@@ -41,6 +41,13 @@ export function listJobs(paths: readonly string[], tree: string | undefined): Jo
   return { ...source, also, jobs: walkAll(named, root, source) };
 }
 
+/** All jobs of a source, in their order. */
+export async function allJobs({ jobs }: JobSource): Promise<readonly FileJob[]> {
+  const all: FileJob[] = [];
+  for await (const job of jobs) all.push(job);
+  return all;
+}
+
 /** The root of the tree around a path; throws `Trouble` if there is no such path, or no tree. */
 export function treeAround(path: string): string {
   const root = findTree(namePath(path).absolute);

@@ -3,9 +3,8 @@ import { relative, resolve } from 'node:path';
 import type { TreeOptions } from '../engine/api.ts';
 import { isInside } from '../store/file-reader.ts';
 import { type ReadTree, solveTree } from '../store/tree-facts.ts';
-import type { FileJob } from '../store/analyse-file.ts';
 import { type CacheArguments, cacheOf } from './cache.ts';
-import { listJobs, type NotRead } from './file-jobs.ts';
+import { allJobs, listJobs, type NotRead } from './file-jobs.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The tree, and what could not even be listed. */
@@ -26,8 +25,7 @@ export async function readWholeTree(
   terminal: Terminal,
 ): Promise<WholeTree> {
   const source = listJobs([root], root);
-  const jobs: FileJob[] = [];
-  for await (const job of source.jobs) jobs.push(job);
+  const jobs = await allJobs(source);
   const cache = cacheOf(args);
   const tree = await solveTree(jobs, {
     root,

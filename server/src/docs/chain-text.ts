@@ -2,8 +2,31 @@
 import type { FlowPlace } from '../model/facts.ts';
 import type { ChainStep } from '../model/solution.ts';
 
+/** A chain that is longer than this is shown by its ends. */
+const MOST_STEPS = 12;
+
+/** One step as people and programs read it: `file` is relative to the tree, `line` 1-based, `function` empty at file level. */
+export interface WordedStep {
+  readonly file: string;
+  readonly line: number;
+  readonly function: string;
+  readonly step: string;
+}
+
+/** Words a chain step by step, its source first. */
+export function worded(chain: readonly ChainStep[]): readonly WordedStep[] {
+  const shown =
+    chain.length <= MOST_STEPS ? chain : [...chain.slice(0, MOST_STEPS / 2), ...chain.slice(-MOST_STEPS / 2)];
+  return shown.map((step) => ({ file: step.file, line: step.line, function: step.function, step: stepText(step) }));
+}
+
+/** A step as a line of text without its place: the function, and what it does. */
+export function stepLine({ function: name, step }: WordedStep): string {
+  return name === '' ? step : `\`${name}()\` ${step}`;
+}
+
 /** What happens in one step, as a clause without a full stop. */
-export function stepText({ how, from, to }: ChainStep): string {
+function stepText({ how, from, to }: ChainStep): string {
   const what = sourceText(from);
   switch (how) {
     case 'contract':

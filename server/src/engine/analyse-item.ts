@@ -14,6 +14,7 @@ import {
 } from '../kernel/site-fields.ts';
 import { sitesOf, type Untyped } from '../flow/observe-sites.ts';
 import type { TypeLookup } from '../flow/types.ts';
+import type { FlowPlace } from '../model/facts.ts';
 import type { Arrivals } from '../model/solution.ts';
 import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
@@ -30,6 +31,8 @@ export interface ItemAnalysis {
   readonly gaps: readonly Gap[];
   /** The names of declarations outside of the item that were looked up. */
   readonly names: ReadonlySet<string>;
+  /** The places of the whole tree that the analysis asked about, also where nobody could tell. */
+  readonly asked: readonly FlowPlace[];
 }
 
 export const NOTHING_FOUND: ItemAnalysis = {
@@ -39,6 +42,7 @@ export const NOTHING_FOUND: ItemAnalysis = {
   settled: [],
   gaps: [],
   names: new Set(),
+  asked: [],
 };
 
 /** A predicate is short; a longer function is none that a name could promise anything for. */
@@ -125,8 +129,10 @@ function analyse(
   const predicates: Predicate[] = [];
   const tableUses = new Map<number, TableUse>();
   const settled = new Map<number, SettledQuestion>();
+  const asked = new Set<FlowPlace>();
+  const listening = arrivals && listen(arrivals, asked);
   for (const ir of lowered.functions) {
-    const found = sitesOf(ir, lookup, matrix, text, arrivals);
+    const found = sitesOf(ir, lookup, matrix, text, listening);
     for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
     for (const question of found.settled) settled.set(question.start, question);
     for (const use of found.tableUses) tableUses.set(use.start, use);
@@ -149,6 +155,17 @@ function analyse(
     tableUses: [...tableUses.values()],
     settled: [...settled.values()].sort((a, b) => a.start - b.start),
     gaps: gaps.sort((a, b) => a.start - b.start),
+    asked: [...asked],
+  };
+}
+
+/** Writes down what is asked. */
+function listen(arrivals: Arrivals, asked: Set<FlowPlace>): Arrivals {
+  return {
+    at: (place) => {
+      asked.add(place);
+      return arrivals.at(place);
+    },
   };
 }
 

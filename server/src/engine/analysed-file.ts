@@ -1,5 +1,5 @@
 /** A file under analysis: its text, its items with what was found in each, and the findings of the rules over all of them. */
-import { isEmpty } from '../kernel/kinds.ts';
+import { intersect, isEmpty, kindsOf } from '../kernel/kinds.ts';
 import { FileLookup } from './lookup.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
@@ -7,13 +7,16 @@ import { mergeDeclarations, NO_DECLARATIONS } from '../scan/declarations.ts';
 import type { Finding, Fix, Gap } from '../model/finding.ts';
 import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
+import type { ChainStep, Chains, FileArrivals } from '../model/solution.ts';
 import type { Predicate, SettledQuestion, Unit, TableUse } from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
-import type { RuleContext } from '../rules/rule.ts';
+import type { Report, RuleContext } from '../rules/rule.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { type Span, shift } from '../text/span.ts';
 import { analyseItem, canMatter, type ItemAnalysis, NOTHING_FOUND } from './analyse-item.ts';
 import type { AnalysedFile, SiteVerdict, Tree } from './api.ts';
+import { KnownArrivals } from './arrivals.ts';
+import { shortestChain } from './chain.ts';
 import { conditionsOf } from './conditions.ts';
 import { changedAnswers, changedNames, INCLUDES } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
@@ -32,12 +35,14 @@ export class OpenFile implements AnalysedFile {
   private results: Results | undefined;
   private lineIndex: LineIndex | undefined;
   private marks: readonly number[];
+  private arrivals: KnownArrivals | undefined;
 
   constructor(path: string, text: string, tree: Tree, services: TreeServices) {
     this.path = path;
     this.tree = tree;
     this.services = services;
     this.source = text;
+    this.arrivals = known(services.arrivals(path));
     this.entries = scanAll(text);
     this.marks = marksIn(text);
     this.lookup = services.lookup(path, mergeDeclarations(this.entries.map((entry) => entry.declared)));
@@ -62,6 +67,19 @@ export class OpenFile implements AnalysedFile {
   get lines(): LineIndex {
     this.lineIndex ??= new LineIndex(this.source);
     return this.lineIndex;
+  }
+
+  get chains(): Chains | undefined {
+    return this.arrivals;
+  }
+
+  know(arrivals: FileArrivals | undefined): void {
+    const [before, now] = [this.arrivals, known(arrivals)];
+    this.arrivals = now;
+    this.results = undefined;
+    this.entries = this.entries.map((entry) =>
+      entry.analysis && !hears(entry.analysis, before, now) ? entry : { ...entry, analysis: undefined },
+    );
   }
 
   setText(text: string): void {
@@ -132,8 +150,9 @@ export class OpenFile implements AnalysedFile {
     this.entries = this.entries.map((entry) => {
       if (entry.analysis) return entry;
       const text = this.source.slice(entry.start, entry.end);
-      const analysis = canMatter(text, entry.kind, this.services.holdsField)
-        ? analyseItem(text, entry, this.lookup, matrix, this.services.lowering, this.services.arrivals(this.path))
+      const isReached = this.arrivals?.bringDevicePages ?? false;
+      const analysis = canMatter(text, entry.kind, (each) => this.services.holdsField(each, isReached))
+        ? analyseItem(text, entry, this.lookup, matrix, this.services.lowering, this.arrivals)
         : NOTHING_FOUND;
       return { ...entry, analysis };
     });
@@ -171,6 +190,7 @@ export class OpenFile implements AnalysedFile {
     const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, {
       isRule,
       severity: (rule) => this.services.severity(rule),
+      dependsOnTree: (id) => this.arrivals !== undefined && rules.some((rule) => rule.id === id && rule.needsOrigin),
     });
     return { unit, unsuppressed, findings: [...findings].sort(byPosition), gaps };
   }
@@ -194,6 +214,7 @@ export class OpenFile implements AnalysedFile {
           rule: rule.id,
           ...(rule.isUnnecessary ? { isUnnecessary: true } : {}),
           related: [...(related ?? []), ...evidence.related],
+          chain: rule.needsOrigin && site ? this.chainOf(site, report) : [],
           ...(site ? { siteAt: site.at } : {}),
           ...(concerns ? { concernsAt: concerns.map((each) => each.at) } : {}),
           ...(site?.config === undefined ? {} : { config: site.config }),
@@ -203,6 +224,16 @@ export class OpenFile implements AnalysedFile {
       }
     }
     return findings;
+  }
+
+  /** The way over which a page that makes a report true gets to its site. */
+  private chainOf(
+    { origins, proven }: Site,
+    { severity, kinds }: Pick<Report, 'severity' | 'kinds'>,
+  ): readonly ChainStep[] {
+    if (this.arrivals === undefined || severity === 'hint') return [];
+    const places = origins.flatMap(({ place }) => place ?? []);
+    return shortestChain(places, kindsOf(intersect(kinds, proven)), this.arrivals, true);
   }
 
   /** Whether a struct of the file's headers has the member; a struct that is only in the built-in table does not count. */
@@ -220,6 +251,19 @@ interface Results {
   readonly unsuppressed: readonly Finding[];
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
+}
+
+function known(arrivals: FileArrivals | undefined): KnownArrivals | undefined {
+  return arrivals && new KnownArrivals(arrivals);
+}
+
+/** Whether an analysis asked the whole tree about something that it now tells otherwise. */
+function hears({ asked }: ItemAnalysis, before: KnownArrivals | undefined, now: KnownArrivals | undefined): boolean {
+  if (before?.bringDevicePages !== now?.bringDevicePages) return true;
+  return asked.some((place) => {
+    const [old, fresh] = [before?.at(place), now?.at(place)];
+    return old?.proven !== fresh?.proven || old?.possible !== fresh?.possible || old?.isApart !== fresh?.isApart;
+  });
 }
 
 function isRule(id: string): boolean {

@@ -1,7 +1,7 @@
 /** The surface of the engine: what the language server, the command line and the tests call. */
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
-import type { Solution } from '../model/solution.ts';
+import type { Chains, FileArrivals } from '../model/solution.ts';
 import type { KindSet } from '../kernel/kinds.ts';
 import type { Finding, Fix, Gap, Severity, Verdict } from '../model/finding.ts';
 import type { FileFacts } from '../model/facts.ts';
@@ -24,8 +24,8 @@ export interface TreeOptions {
   /** The fields whose sites are looked for; absent for all. Sites of others are found where they stand beside. */
   readonly fields?: readonly SiteField[];
   /**
-   * Fields other than `mapping` and `inode` are only looked for in a function that itself gets a page which can be DAX:
-   * enough for findings while it is not known what the whole tree sends to a function.
+   * Fields other than `mapping` and `inode` are only looked for in a function that itself gets a page which can be DAX,
+   * and in a file that the whole tree is known to send one to: enough for findings.
    */
   readonly sourceInItem?: boolean;
 }
@@ -44,8 +44,8 @@ export interface Tree {
   invalidate(path: string): void;
   /** Analyses a file of the tree; `path` is relative to the root with `/`. */
   open(path: string, text: string): AnalysedFile;
-  /** Takes what the solve over the whole tree found; files that are analysed from now on see it. */
-  know(solution: Pick<Solution, 'arrivals'> | undefined): void;
+  /** Takes what the solve over the whole tree found; files that are opened from now on see it. */
+  know(arrivals: ((path: string) => FileArrivals) | undefined): void;
   /** Reads what a file contributes to the whole tree. */
   facts(path: string, text: string): FileFacts;
 }
@@ -69,6 +69,10 @@ export interface AnalysedFile {
   edit(edits: readonly { readonly span: Span; readonly newText: string }[]): void;
   /** Replaces the whole text. */
   setText(text: string): void;
+  /** Takes what the whole tree tells of the file now; what did not ask about what has changed is not analysed again. */
+  know(arrivals: FileArrivals | undefined): void;
+  /** What the whole tree tells of the ways to the places of the file; undefined while the tree is not solved. */
+  readonly chains: Chains | undefined;
   readonly unit: Unit;
   /** Sorted by position; suppressions are applied. */
   readonly findings: readonly Finding[];

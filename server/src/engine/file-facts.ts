@@ -115,7 +115,7 @@ class FactsReader {
       const within = ir.form === 'initialiser' ? -1 : this.functions.length;
       const at = (offset: number): number => this.lineAt(entry.start + offset);
       if (within >= 0) this.define(ir, item, at(ir.nameSpan.start), flows.carries);
-      if (holdsField(item)) for (const place of flows.asked) this.asked.add(place);
+      if (holdsField(item, true)) for (const place of flows.asked) this.asked.add(place);
       for (const { at: offset, ...edge } of flows.edges) this.edges.push({ ...edge, line: at(offset), within });
       for (const { at: offset, ...call } of flows.calls) this.calls.push({ ...call, line: at(offset), within });
       for (const { at: offset, table, excludes } of flows.given)

@@ -94,6 +94,8 @@ function inString(before: string): boolean {
 export interface SuppressionSettings {
   isRule(id: string): boolean;
   severity(rule: string): Severity | 'off' | undefined;
+  /** Whether what the rule reports depends on what the other files of the tree do now. */
+  dependsOnTree(rule: string): boolean;
 }
 
 /** Takes out the findings that suppressions silence, and adds those about the suppressions themselves. */
@@ -123,8 +125,9 @@ export function applySuppressions(
 function faultOf(suppression: Suppression, used: boolean, settings: SuppressionSettings): string | undefined {
   const { rule, reason } = suppression;
   if (!settings.isRule(rule)) return rule === '' ? 'this suppression names no rule' : `no rule is called \`${rule}\``;
-  // A rule that is switched off reports nothing anywhere, which is no fault of the comment.
-  if (!used) return settings.severity(rule) === 'off' ? undefined : `nothing is reported here for \`${rule}\``;
+  // A rule that is switched off reports nothing anywhere, and another caller can come tomorrow: no fault of the comment.
+  const mayBeUseless = settings.severity(rule) === 'off' || settings.dependsOnTree(rule);
+  if (!used && !mayBeUseless) return `nothing is reported here for \`${rule}\``;
   return reason === '' ? 'this suppression gives no reason' : undefined;
 }
 
@@ -135,6 +138,7 @@ function faultFinding(suppression: Suppression, message: string, severity: Sever
     message,
     reason: 'a suppression is written `daxlint-ok: <rule>: <reason>`, for the line it stands on or the line below it',
     related: [],
+    chain: [],
     kinds: ALL,
     start: suppression.start,
     end: suppression.end,

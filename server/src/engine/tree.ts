@@ -1,5 +1,5 @@
 /** A kernel tree, or a lone file's absence of one: its era, its headers, its options. */
-import type { Solution } from '../model/solution.ts';
+import type { FileArrivals } from '../model/solution.ts';
 import { ATTRIBUTE_HEADERS } from '../kernel/attribute-headers.ts';
 import { NEWEST_ERA, parseEra } from '../kernel/eras.ts';
 import { matrixOf } from '../kernel/matrix.ts';
@@ -28,7 +28,7 @@ class OpenedTree implements Tree {
   readonly whatIf: { readonly overlay: Overlay; readonly notes: readonly string[] } | undefined;
   readonly matrix: Tree['matrix'];
   private readonly headers: Headers | undefined;
-  private solution: Pick<Solution, 'arrivals'> | undefined;
+  private arrivals: ((path: string) => FileArrivals) | undefined;
   private readonly services: TreeServices;
 
   constructor(root: string | undefined, reader: FileReader | undefined, lowering: Lowering, options: TreeOptions) {
@@ -49,12 +49,15 @@ class OpenedTree implements Tree {
     const learned = reader ? lowering.learn(headerTexts(reader)) : lowering;
     const declared = new Map<string, boolean | undefined>();
     const shared: SharedReadings = { lowering: learned, matrix, expressions: new Map(), asked: new Map() };
+    const fields = options.fields ?? SITE_FIELDS;
+    const holdsField = wordsOf(fields);
+    const holdsBoth = wordsOf(fields, options.sourceInItem);
     this.services = {
       lowering: learned,
       matrix,
       lookup: (path, own) => new FileLookup(path, own, headers, shared),
-      arrivals: (path) => this.solution?.arrivals(path),
-      holdsField: wordsOf(options.fields ?? SITE_FIELDS, options.sourceInItem),
+      arrivals: (path) => this.arrivals?.(path),
+      holdsField: (text, isReached) => (isReached ? holdsField(text) : holdsBoth(text)),
       severity: (rule) => options.rules?.[rule],
       declaresHelper: (name) => {
         if (!declared.has(name)) declared.set(name, facts?.declares(name));
@@ -67,8 +70,8 @@ class OpenedTree implements Tree {
     this.headers?.invalidate(path);
   }
 
-  know(solution: Pick<Solution, 'arrivals'> | undefined): void {
-    this.solution = solution;
+  know(arrivals: ((path: string) => FileArrivals) | undefined): void {
+    this.arrivals = arrivals;
   }
 
   facts(path: string, text: string): FileFacts {

@@ -1,13 +1,14 @@
 /** A whole tree is solved from the facts of its files, and what was found is handed back file by file. */
 import { solve } from '../flow/solve.ts';
-import type { FileFacts } from '../model/facts.ts';
-import type { ArrivalRow, Solution } from '../model/solution.ts';
+import { KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
+import type { FileFacts, FlowPlace } from '../model/facts.ts';
+import type { ChainStep, FileArrivals, Solution, Way } from '../model/solution.ts';
 
 /** A tree with all that its files hand to each other. */
 export interface SolvedTree {
   readonly solution: Solution;
-  /** What gets to the places that the analysis of a file asks about. */
-  arrivals(path: string): readonly ArrivalRow[];
+  /** What gets to the places that the analysis of a file asks about, and over which ways. */
+  arrivals(path: string): FileArrivals;
 }
 
 /** Programs that are built beside the kernel have functions of the same names, and their pages are not the kernel's. */
@@ -23,12 +24,33 @@ export function solved(files: readonly FileFacts[]): SolvedTree {
     solution,
     arrivals(path) {
       const { at } = solution.arrivals(path);
-      return (asked.get(path) ?? []).flatMap((place) => {
-        const arrival = at(place);
-        if (arrival === undefined) return [];
-        const { proven, possible, isApart } = arrival;
-        return [isApart ? ([place, proven, possible, true] as const) : ([place, proven, possible] as const)];
-      });
+      const places = asked.get(path) ?? [];
+      return {
+        rows: places.flatMap((place) => {
+          const arrival = at(place);
+          if (arrival === undefined) return [];
+          const { proven, possible, isApart } = arrival;
+          return [isApart ? ([place, proven, possible, true] as const) : ([place, proven, possible] as const)];
+        }),
+        ways: places.flatMap((place) => [
+          ...waysTo(path, place, true, solution),
+          ...waysTo(path, place, false, solution),
+        ]),
+      };
     },
   };
+}
+
+/** The ways to one place; kinds that come over the same one share it. */
+function waysTo(path: string, place: FlowPlace, isProven: boolean, solution: Solution): readonly Way[] {
+  const ways = new Map<string, { kinds: KindSet; readonly steps: readonly ChainStep[] }>();
+  for (const kind of KINDS) {
+    const steps = solution.chain(path, place, kind, isProven);
+    if (steps.length === 0) continue;
+    const key = steps.map(({ file, line, from, to }) => `${file}:${line} ${from}>${to}`).join();
+    const known = ways.get(key) ?? { kinds: NO_KINDS, steps };
+    known.kinds = union(known.kinds, kindSet(kind));
+    ways.set(key, known);
+  }
+  return [...ways.values()].map(({ kinds, steps }) => ({ place, kinds, isProven, steps }));
 }

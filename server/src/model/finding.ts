@@ -2,6 +2,7 @@
 import type { KindSet } from '../kernel/kinds.ts';
 import type { Span } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';
+import type { ChainStep } from './solution.ts';
 
 export type Severity = 'error' | 'warning' | 'hint';
 
@@ -19,6 +20,8 @@ export interface Finding extends Span {
   /** One sentence that says why, for terminals and hovers. */
   readonly reason: string;
   readonly related: readonly Related[];
+  /** The way over which such a page gets to the function, its source first; empty where the function itself tells, or nobody. */
+  readonly chain: readonly ChainStep[];
   /** The kinds for which the code is wrong. */
   readonly kinds: KindSet;
   /** The preprocessor condition under which the code is compiled. */

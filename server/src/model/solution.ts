@@ -19,6 +19,28 @@ export interface Arrivals {
 /** What gets to one place: the kinds that are known to, and those that can. */
 export type ArrivalRow = readonly [place: FlowPlace, proven: KindSet, possible: KindSet, isApart?: boolean];
 
+/** The shortest way of pages of some kinds to one place. */
+export interface Way {
+  readonly place: FlowPlace;
+  readonly kinds: KindSet;
+  /** False for a way from a place of which nothing is known. */
+  readonly isProven: boolean;
+  /** The source first. */
+  readonly steps: readonly ChainStep[];
+}
+
+/** What the whole tree tells of one file, as plain data that goes from thread to thread. */
+export interface FileArrivals {
+  readonly rows: readonly ArrivalRow[];
+  readonly ways: readonly Way[];
+}
+
+/** Whoever can tell the way of a page of a kind to a place of a file. */
+export interface Chains {
+  /** The source first; empty where there is no way. With `isProven` false the way from a place of which nothing is known. */
+  chain(place: FlowPlace, kind: Kind, isProven?: boolean): readonly ChainStep[];
+}
+
 /** Where an edge stands in the tree: `file` is relative to it, `line` 1-based, `function` empty at file level. */
 export interface EdgeStep {
   readonly file: string;

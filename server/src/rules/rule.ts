@@ -95,9 +95,14 @@ export function toldApart(site: Site, kinds: KindSet): KindSet {
 /** Where the page of a site comes from, as the last clause of a reason. */
 export function originClause(site: Site): string {
   const known = site.origins.find((origin) => origin.known);
+  if (known?.what === 'parameter') return `the page is the parameter \`${known.name}\``;
   if (known) return `the page comes from \`${known.name}${known.what === 'call' ? '()' : ''}\``;
   const parameter = site.origins.find((origin) => origin.what === 'parameter');
-  if (parameter) return `the page is the parameter \`${parameter.name}\`, whose callers are not looked at yet`;
+  if (parameter) {
+    const callers =
+      parameter.proven === undefined ? 'whose callers are not looked at yet' : 'whose callers do not tell';
+    return `the page is the parameter \`${parameter.name}\`, ${callers}`;
+  }
   const [first] = site.origins;
   return first?.name
     ? `nothing is known about the pages of \`${first.name}\``

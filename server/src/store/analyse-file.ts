@@ -1,9 +1,11 @@
 /** One file is read and analysed: the work that is spread over threads. */
+import { isAbsolute, join, relative } from 'node:path';
 import type { AnalysedFile, Tree } from '../engine/api.ts';
+import { bringsDevicePages } from '../engine/arrivals.ts';
 import { type Kind, kindsOf } from '../kernel/kinds.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
-import type { ArrivalRow } from '../model/solution.ts';
-import type { SiteField } from '../kernel/site-fields.ts';
+import type { FileArrivals } from '../model/solution.ts';
+import { FILE_FIELDS, type SiteField } from '../kernel/site-fields.ts';
 import type { Level } from '../model/settings.ts';
 import type { Site } from '../model/site.ts';
 import { isBinary } from './binary.ts';
@@ -12,7 +14,6 @@ import { eraNote, type EraNote } from './era-note.ts';
 import { type LedgerRow, type LocatedFinding, type LocatedGap, Locator } from './located.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from './open-trees.ts';
 import { canHandOnPages, canHoldFinding, canHoldSite } from './prefilter.ts';
-import { arrivalsOf } from './arrival-rows.ts';
 
 /** What is asked of every file. */
 export type Task =
@@ -39,7 +40,7 @@ export interface FileJob {
   /** Whether the user named this very file: then it is analysed whatever it seems to hold. */
   readonly named: boolean;
   /** What the whole tree sends to the file; absent where the tree was not solved. */
-  readonly arrivals?: readonly ArrivalRow[];
+  readonly arrivals?: FileArrivals;
 }
 
 /** What came of a file; all of it plain data. */
@@ -88,7 +89,7 @@ export class Analyser {
     const result = this.bytes.read(job.absolute);
     if (result.status === 'unreadable') return result;
     if (isBinary(result.bytes)) return { status: 'binary' };
-    if (!this.isInteresting(result.bytes) && !job.named) return { status: 'passed-over' };
+    if (!this.isInteresting(result.bytes, job) && !job.named) return { status: 'passed-over' };
     try {
       return this.report(job, decode(result.bytes), result.bytes);
     } catch (error) {
@@ -101,15 +102,16 @@ export class Analyser {
     return [...this.trees.values()].map(eraNote);
   }
 
-  private isInteresting(bytes: Buffer): boolean {
+  private isInteresting(bytes: Buffer, { arrivals }: FileJob): boolean {
     const { task, options } = this.setup;
+    const sourceInItem = options?.sourceInItem === true && !bringsDevicePages(arrivals);
     switch (task.kind) {
       case 'check':
-        return canHoldFinding(bytes, options?.fields, options?.sourceInItem);
+        return canHoldFinding(bytes, options?.fields, sourceInItem);
       case 'ledger':
-        return canHoldSite(bytes, options?.fields, options?.sourceInItem);
+        return canHoldSite(bytes, options?.fields, sourceInItem);
       case 'facts':
-        return canHandOnPages(bytes) || canHoldSite(bytes, this.setup.options?.fields);
+        return canHandOnPages(bytes) || canHoldSite(bytes, FILE_FIELDS);
     }
   }
 
@@ -117,14 +119,16 @@ export class Analyser {
     const tree = this.tree(job.root);
     const task = this.setup.task;
     if (task.kind === 'facts') {
-      const holdsSite = canHoldSite(bytes, this.setup.options?.fields);
+      const holdsSite = canHoldSite(bytes, FILE_FIELDS);
       return { status: 'facts', facts: tree.facts(job.path, text), holdsSite };
     }
     const { arrivals } = job;
-    tree.know(arrivals === undefined ? undefined : { arrivals: () => arrivalsOf(arrivals) });
+    tree.know(arrivals && (() => arrivals));
     const file = tree.open(job.path, text);
     // The ledger names files by their place in the tree, a check as the user did.
-    const locator = new Locator(file, task.kind === 'ledger' ? job.path : job.name);
+    const { root = '' } = job;
+    const nameOf = (path: string): string => nameBeside(job.name, join(root, path));
+    const locator = new Locator(file, task.kind === 'ledger' ? job.path : job.name, nameOf);
     if (task.kind === 'ledger') {
       const sites = file.unit.sites.filter((site) => task.fields.includes(site.field));
       const found = sites.map((site) => ({ row: locator.row(site), origins: originsOf(file, site) }));
@@ -151,6 +155,11 @@ export class Analyser {
     this.trees.set(root, opened);
     return opened;
   }
+}
+
+/** How outputs call a file, where they call another one by a name that the user gave: absolute too, or from the current folder. */
+export function nameBeside(named: string, absolute: string): string {
+  return isAbsolute(named) ? absolute : relative(process.cwd(), absolute);
 }
 
 /** The places that the page of a site comes from, and the kinds that make the use wrong where there are any. */

@@ -13,7 +13,7 @@ export interface CachedFile {
   /** Size in bytes and time of the last change, in milliseconds. */
   readonly size: number;
   readonly changed: number;
-  /** Whether the file can hold a site. */
+  /** Whether the file can hold a site of `mapping` or `inode`. */
   readonly holdsSite: boolean;
   /** Absent where the file contributes nothing. */
   readonly facts?: FileFacts;

@@ -4,6 +4,7 @@ import { kindsOf, type Kind } from '../kernel/kinds.ts';
 import type { SiteField } from '../kernel/site-fields.ts';
 import type { Finding, Severity, Verdict } from '../model/finding.ts';
 import type { Site, SiteUse } from '../model/site.ts';
+import type { ChainStep } from '../model/solution.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
 
@@ -28,6 +29,8 @@ export interface LocatedFinding extends Range {
   readonly kinds: readonly Kind[];
   readonly config: string | null;
   readonly related: readonly LocatedRelated[];
+  /** The way over which such a page gets here, its source first; the files are named as `file` is. */
+  readonly chain: readonly ChainStep[];
   /** The text of the line that the finding begins on, without its line break. */
   readonly source: string;
 }
@@ -77,10 +80,13 @@ export class Locator {
 
   private readonly file: AnalysedFile;
   private readonly name: string;
+  private readonly nameOf: (path: string) => string;
 
-  constructor(file: AnalysedFile, name: string) {
+  /** `nameOf` gives the printed name of another file of the tree. */
+  constructor(file: AnalysedFile, name: string, nameOf: (path: string) => string = (path) => path) {
     this.file = file;
     this.name = name;
+    this.nameOf = nameOf;
     this.text = file.text;
     this.lines = new LineIndex(this.text);
   }
@@ -103,6 +109,7 @@ export class Locator {
       kinds: kindsOf(finding.kinds),
       config: finding.config ?? null,
       related: finding.related.map((related) => ({ ...this.range(related), message: related.message })),
+      chain: finding.chain.map((step) => ({ ...step, file: this.nameIn(step.file) })),
       source: this.sourceLine(range.line),
     };
   }
@@ -140,6 +147,10 @@ export class Locator {
   sourceLine(line: number): string {
     const { start, end } = this.lines.lineSpan(line - 1);
     return this.text.slice(start, end).replace(/\r$/, '');
+  }
+
+  private nameIn(path: string): string {
+    return path === this.file.path ? this.name : this.nameOf(path);
   }
 
   private evidence(site: Site): EvidenceStep[] {

@@ -1,6 +1,7 @@
 /** The facts of a whole tree are read in threads, or taken from the cache, and the tree is solved. */
 import type { TreeOptions } from '../engine/api.ts';
 import { type SolvedTree, solved } from '../engine/whole-tree.ts';
+import { FILE_FIELDS } from '../kernel/site-fields.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileJob, FileReport } from './analyse-file.ts';
 import { type CachedFile, type CacheKey, digest, type FactsCache, lookOf } from './facts-cache.ts';
@@ -8,6 +9,7 @@ import { analyseFiles } from './pool.ts';
 
 export interface FactsOptions {
   readonly root: string;
+  /** The facts are the same for all fields and rules; the fields decide which files can hold a site of them. */
   readonly options?: TreeOptions;
   readonly threads: number;
   /** Absent where nothing is to be kept. */
@@ -38,7 +40,8 @@ export interface FactsCounts {
 /** Reads the facts of the files of one tree and solves it. */
 export async function solveTree(jobs: readonly FileJob[], options: FactsOptions): Promise<ReadTree> {
   const looks = jobs.map((job) => lookOf(job.absolute));
-  const key: CacheKey = { root: options.root, options: options.options ?? null, headers: headersOf(jobs, looks) };
+  const facing = factsOptions(options.options);
+  const key: CacheKey = { root: options.root, options: facing, headers: headersOf(jobs, looks) };
   const kept = options.cache?.load(key) ?? new Map<string, CachedFile>();
   const stale = jobs.filter((job, at) => !isFresh(kept.get(job.path), looks[at]));
   const { onProgress } = options;
@@ -46,10 +49,11 @@ export async function solveTree(jobs: readonly FileJob[], options: FactsOptions)
     threads: options.threads,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(onProgress === undefined ? {} : { onProgress: (done: number) => onProgress(done, stale.length) }),
-    setup: { task: { kind: 'facts' }, ...(options.options === undefined ? {} : { options: options.options }) },
+    setup: { task: { kind: 'facts' }, options: facing },
   });
   const read = new Map(reports.map(({ job, report }) => [job.path, report]));
   const files = new Map<string, CachedFile>();
+  const isNarrow = options.options?.fields?.every((field) => FILE_FIELDS.includes(field)) ?? false;
   const siteJobs: FileJob[] = [];
   const others: { job: FileJob; report: FileReport }[] = [];
   for (const [at, job] of jobs.entries()) {
@@ -57,7 +61,7 @@ export async function solveTree(jobs: readonly FileJob[], options: FactsOptions)
     const look = looks[at];
     const file = report === undefined ? kept.get(job.path) : look && fileOf(report, look);
     if (file !== undefined) files.set(job.path, file);
-    if (file?.holdsSite) siteJobs.push(job);
+    if (file !== undefined && (file.holdsSite || !isNarrow)) siteJobs.push(job);
     else others.push({ job, report: file === undefined && report ? report : { status: 'passed-over' } });
   }
   const notKept = stale.length > 0 ? options.cache?.save(key, files) : undefined;
@@ -70,6 +74,11 @@ export async function solveTree(jobs: readonly FileJob[], options: FactsOptions)
     ...(notKept === undefined ? {} : { notKept }),
   };
   return { ...solved(facts), siteJobs, others, counts };
+}
+
+/** What decides the facts of a file: they are read for all fields, and rules do not come into it. */
+export function factsOptions({ era, whatIf }: TreeOptions = {}): TreeOptions {
+  return { ...(era === undefined ? {} : { era }), ...(whatIf === undefined ? {} : { whatIf }) };
 }
 
 function isFresh(file: CachedFile | undefined, look: ReturnType<typeof lookOf>): boolean {

@@ -123,6 +123,7 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     message: '',
     reason: '',
     related: [],
+    chain: [],
     kinds: finding.kinds ?? ALL,
     ...(finding.site ? { siteAt: finding.site.at } : {}),
     start: at.start,

@@ -4,12 +4,13 @@ import { analyseFiles } from '../../store/pool.ts';
 import type { CheckArguments } from '../args.ts';
 import { type CheckReport, checkReport, describeWhatIf, failure, whatIfNotes } from '../check-report.ts';
 import { EXIT, type ExitStatus, Trouble } from '../exit-status.ts';
-import { type JobSource, listJobs } from '../file-jobs.ts';
+import { allJobs, type JobSource, listJobs } from '../file-jobs.ts';
 import { reportGcc } from '../reporters/gcc.ts';
 import { reportJson } from '../reporters/json.ts';
 import { reportSarif } from '../reporters/sarif.ts';
 import { reportText } from '../reporters/text.ts';
 import type { Terminal } from '../terminal.ts';
+import { withArrivals } from '../tree-arrivals.ts';
 import { treeOptions } from '../tree-options.ts';
 
 export interface CheckContext {
@@ -25,7 +26,8 @@ export async function runCheck(args: CheckArguments, context: CheckContext): Pro
   const options = { ...treeOptions(args, fields), sourceInItem: true };
   const source = listJobs(args.paths, args.tree);
   terminal.watchInterrupt();
-  const analysis = await analyseFiles(source.jobs, {
+  const jobs = await withArrivals(await allJobs(source), args, options, terminal);
+  const analysis = await analyseFiles(jobs, {
     setup: {
       task: { kind: 'check', level: args.level },
       also: source.also,

@@ -1,4 +1,5 @@
 /** The JSON format is one versioned object; members are only ever added within a version. */
+import { worded } from '../../docs/chain-text.ts';
 import type { LocatedFinding } from '../../store/located.ts';
 import type { CheckReport } from '../check-report.ts';
 
@@ -9,7 +10,7 @@ export function reportJson(report: CheckReport, version: string): string {
     tool: { name: 'daxlint', version },
     level: report.level,
     ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
-    findings: report.findings.map(withoutSource),
+    findings: report.findings.map(describe),
     gaps: report.gaps.map(({ file, line, endLine, why }) => ({ file, line, endLine, why })),
     notRead: report.notRead,
     trees: report.eras,
@@ -18,7 +19,7 @@ export function reportJson(report: CheckReport, version: string): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function withoutSource(finding: LocatedFinding): Omit<LocatedFinding, 'source'> {
-  const { source: _source, ...rest } = finding;
-  return rest;
+function describe(finding: LocatedFinding): object {
+  const { source: _source, chain, ...rest } = finding;
+  return { ...rest, chain: worded(chain) };
 }

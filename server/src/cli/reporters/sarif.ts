@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif';
+import type { CodeFlow, Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif';
+import { stepLine, worded } from '../../docs/chain-text.ts';
 import { renderRule } from '../../docs/rule-page.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Severity } from '../../model/finding.ts';
@@ -68,9 +69,23 @@ function describeResult(finding: LocatedFinding, context: SarifContext, places: 
             message: { text: related.message },
           })),
         }),
+    ...(finding.chain.length === 0 ? {} : { codeFlows: [codeFlow(finding, context)] }),
     partialFingerprints: { 'daxlint/v1': fingerprint(finding, places) },
     properties: { kinds: finding.kinds, ...(finding.config === null ? {} : { config: finding.config }) },
   };
+}
+
+/** The way of a page to the finding, which is its last place. */
+function codeFlow(finding: LocatedFinding, context: SarifContext): CodeFlow {
+  const steps = worded(finding.chain).map((step) => ({
+    physicalLocation: {
+      artifactLocation: artifact(step.file, context),
+      region: { startLine: step.line },
+    },
+    message: { text: stepLine(step) },
+  }));
+  const last = { ...location(finding.file, finding, context), message: { text: finding.message } };
+  return { threadFlows: [{ locations: [...steps, last].map((at) => ({ location: at })) }] };
 }
 
 // What stays the same when lines above change: the rule, the file, the line's text, and which of equal ones it is.

@@ -1,4 +1,5 @@
 /** The text format is for people: each finding with its line of source, carets, the reason and what it relates to. */
+import { stepLine, worded } from '../../docs/chain-text.ts';
 import { type CheckReport, describeWhatIf, whatIfNotes } from '../check-report.ts';
 import { displayWidth, expandTabs, printable, printablePath } from '../printable.ts';
 import type { LocatedFinding, LocatedRelated } from '../../store/located.ts';
@@ -22,8 +23,18 @@ function renderFinding(finding: LocatedFinding, colors: Colors): string {
   const lines = [head, ...renderSource(finding, colors)];
   if (finding.reason !== '') lines.push(`  ${printable(finding.reason)}`);
   if (finding.config !== null) lines.push(`  compiled only with ${printable(finding.config)}`);
+  lines.push(...renderChain(finding));
   for (const related of finding.related) lines.push(renderRelated(finding.file, related));
   return lines.join('\n');
+}
+
+/** The way of such a page from its source to the function. */
+function renderChain({ chain }: LocatedFinding): string[] {
+  if (chain.length === 0) return [];
+  const steps = worded(chain).map(
+    (step) => `    ${printablePath(step.file)}:${step.line}: ${printable(stepLine(step))}`,
+  );
+  return ['  such a page gets here:', ...steps];
 }
 
 function renderRelated(file: string, related: LocatedRelated): string {
