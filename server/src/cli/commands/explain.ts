@@ -26,11 +26,15 @@ export interface ExplainContext {
 
 /** Prints the answer; throws `Trouble` with the nearest words for a word that means nothing. */
 export async function runExplain(args: ExplainArguments, { terminal, rules }: ExplainContext): Promise<ExitStatus> {
-  terminal.out(await answer({ ...args, what: args.what.trim() }, terminal, rules));
+  terminal.watchInterrupt();
+  const text = await answer({ ...args, what: args.what.trim() }, terminal, rules);
+  terminal.calm();
+  terminal.out(text);
   return EXIT.nothing;
 }
 
-async function answer(args: ExplainArguments, { colors }: Terminal, rules: readonly Rule[]): Promise<string> {
+async function answer(args: ExplainArguments, terminal: Terminal, rules: readonly Rule[]): Promise<string> {
+  const { colors } = terminal;
   const subject = subjectOf(args.what, rules);
   refuseOptions(args, subject);
   switch (subject?.is) {
@@ -53,7 +57,7 @@ async function answer(args: ExplainArguments, { colors }: Terminal, rules: reado
         ? explainHistory(subject.field, args.evidence, colors)
         : explainField(subject.field, await treeAtHand(treeOptions(args)), args.evidence, colors);
     case 'place':
-      return await explainPlace(subject.place, colors, treeOptions(args));
+      return await explainPlace(subject.place, terminal, args, treeOptions(args));
     case 'overlay':
       return explainOverlay(overlayNamed(subject.name), colors);
     case 'helper': {

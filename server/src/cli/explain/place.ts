@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { basename, relative, resolve, sep } from 'node:path';
 import type { AnalysedFile, TreeOptions } from '../../engine/api.ts';
 import { type Exclusion, insufficientGuard, whyNot } from '../../engine/why-not.ts';
-import { ALL, describeKinds, KIND_NAMES, type KindSet, kindsOf, minus } from '../../kernel/kinds.ts';
+import { describeKinds, KIND_NAMES, kindsOf } from '../../kernel/kinds.ts';
 import { type Guard, type Site, type SiteEvent, siteText } from '../../model/site.ts';
+import { nameBeside } from '../../store/analyse-file.ts';
 import { isBinary } from '../../store/binary.ts';
 import { ByteReader, decode } from '../../store/bytes.ts';
 import { eraReason } from '../../store/era-note.ts';
@@ -13,10 +14,14 @@ import { loadEngine } from '../../store/load-engine.ts';
 import { Locator } from '../../store/located.ts';
 import { openTreeOf } from '../../store/open-trees.ts';
 import { describeWhatIf } from '../check-report.ts';
+import { LineIndex } from '../../text/line-index.ts';
 import type { Span } from '../../text/span.ts';
 import { Trouble } from '../exit-status.ts';
 import { printable, printablePath } from '../printable.ts';
-import type { Colors } from '../terminal.ts';
+import type { Colors, Terminal } from '../terminal.ts';
+import { type JudgeArguments, withArrivals } from '../tree-arrivals.ts';
+import { routeLines } from './chains.ts';
+import { shortKinds } from './kind-words.ts';
 
 /** FILE:LINE[:COLUMN] as a user writes it; line and column are 1-based. */
 export interface Place {
@@ -33,13 +38,17 @@ export function parsePlace(word: string): Place | undefined {
   return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
 }
 
-/** Explains a place; throws `Trouble` where the file has no such line or cannot be read. */
-export async function explainPlace(place: Place, colors: Colors, options: TreeOptions = {}): Promise<string> {
-  const file = await openFile(place.file, options);
-  const locator = new Locator(file, place.file);
-  const lines = locator.range({ start: file.text.length, end: file.text.length }).line;
-  if (place.line < 1 || place.line > lines)
-    throw new Trouble(`${place.file} has ${lines} lines, none is ${place.line}`);
+/** Explains a place by all of its tree; throws `Trouble` where the file has no such line or cannot be read. */
+export async function explainPlace(
+  place: Place,
+  terminal: Terminal,
+  args: JudgeArguments,
+  options: TreeOptions,
+): Promise<string> {
+  const { colors } = terminal;
+  const file = await openFile(place, terminal, args, options);
+  const nameOf = (path: string): string => nameBeside(place.file, resolve(file.tree.root ?? '', path));
+  const locator = new Locator(file, place.file, nameOf);
   const { era, whatIf } = file.tree;
   const head = [
     `${colors.bold(`${printablePath(place.file)}:${place.line}`)}: ${printable(locator.sourceLine(place.line).trim())}`,
@@ -47,22 +56,34 @@ export async function explainPlace(place: Place, colors: Colors, options: TreeOp
     ...(whatIf === undefined ? [] : [describeWhatIf(whatIf.overlay), ...whatIf.notes.map((note) => `note: ${note}`)]),
   ];
   const sites = sitesAt(file, locator, place);
-  const parts = sites.map((site) => explainSite(file, locator, site, colors));
+  const parts = sites.map((site) => explainSite(file, locator, site, { colors, nameOf }));
   const others = explainFindings(file, locator, place, sites);
   const body = parts.length + others.length > 0 ? [...parts, ...others] : [noSite(file, locator, place)];
   return `${[head.join('\n'), ...body].join('\n\n')}\n`;
 }
 
-async function openFile(name: string, options: TreeOptions): Promise<AnalysedFile> {
+async function openFile(
+  { file: name, line }: Place,
+  terminal: Terminal,
+  args: JudgeArguments,
+  options: TreeOptions,
+): Promise<AnalysedFile> {
   const absolute = resolve(name);
   if (!existsSync(absolute)) throw new Trouble(`${name} does not exist; write FILE:LINE with a file that does`);
   const result = new ByteReader().read(absolute);
   if (result.status === 'unreadable') throw new Trouble(`${name} ${result.why}`);
   if (isBinary(result.bytes)) throw new Trouble(`${name} is a binary file (it holds NUL bytes); name C source`);
   const text = decode(result.bytes);
+  const lines = new LineIndex(text).position(text.length).line + 1;
+  if (line < 1 || line > lines) throw new Trouble(`${name} has ${lines} lines, none is ${line}`);
   const root = findTree(absolute);
-  const tree = openTreeOf({ ...(root === undefined ? {} : { root }), options }, await loadEngine());
-  return tree.open(root === undefined ? basename(absolute) : relative(root, absolute).split(sep).join('/'), text);
+  const home = root === undefined ? {} : { root };
+  const path = root === undefined ? basename(absolute) : relative(root, absolute).split(sep).join('/');
+  const job = { ...home, path, absolute, name, named: true };
+  const [arrivals] = (await withArrivals([job], args, options, terminal)).map((each) => each.arrivals);
+  const tree = openTreeOf({ ...home, options }, await loadEngine());
+  tree.know(arrivals && (() => arrivals));
+  return tree.open(path, text);
 }
 
 /** The sites on the line; with a column, the ones whose text holds it, where there are any. */
@@ -84,7 +105,12 @@ function sitesAt(file: AnalysedFile, locator: Locator, place: Place): Site[] {
   return exact.length > 0 ? exact : onLine;
 }
 
-function explainSite(file: AnalysedFile, locator: Locator, site: Site, colors: Colors): string {
+function explainSite(
+  file: AnalysedFile,
+  locator: Locator,
+  site: Site,
+  { colors, nameOf }: { readonly colors: Colors; readonly nameOf: (path: string) => string },
+): string {
   const { verdict, rule, reason } = file.verdict(site);
   const reported = file.findings.filter((finding) => finding.siteAt === site.at);
   const accessor =
@@ -100,6 +126,7 @@ function explainSite(file: AnalysedFile, locator: Locator, site: Site, colors: C
     `  used as: ${site.use}`,
     `  ${site.baseType}s that can be here: ${shortKinds(site.kinds)}${site.known ? '' : ' (nothing is known of where it comes from)'}`,
     ...site.origins.map((origin) => `  ${originText(origin, locator)}`),
+    ...routeLines(file, site, nameOf).map((line) => `  ${line}`),
     ...(site.config === undefined ? [] : [`  compiled only with ${site.config}`]),
     ...site.events.map((event) => `  ${eventText(event, locator)}`),
     ...guards(site).map((guard) => `  ${guardText(guard, locator)}`),
@@ -129,13 +156,6 @@ function eventText(event: SiteEvent, locator: Locator): string {
   const detail = event.detail === undefined ? '' : ` (${printable(event.detail)})`;
   const kinds = `, by then ${shortKinds(event.kinds)}${event.nonNull ? ', not NULL' : ''}`;
   return `line ${locator.range(event).line}: ${event.role}${detail}${via}${kinds}`;
-}
-
-/** Names the kinds of a set, or those it lacks where they are fewer. */
-function shortKinds(set: KindSet): string {
-  const missing = minus(ALL, set);
-  if (kindsOf(missing).length >= kindsOf(set).length) return describeKinds(set);
-  return kindsOf(missing).length === 0 ? 'any kind' : `any kind but ${describeKinds(missing, 'and')}`;
 }
 
 /** Every guard of the site's events, once, in the order of the text. */
