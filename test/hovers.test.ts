@@ -32,6 +32,7 @@ function rendered(fixture: HoverFixture): string {
       page: (path, anchor) =>
         form === 'text' ? undefined : `../../../${path}${anchor === undefined ? '' : `#${anchor}`}`,
       declared: (name) => (declared.size === 0 ? undefined : (declared.get(name) ?? 'nowhere')),
+      line: () => undefined,
     });
     const text = hover === undefined ? 'Nothing.\n' : hover.markdown;
     const shown = hover === undefined ? word : code.slice(hover.span.start, hover.span.end);

@@ -16,6 +16,7 @@ const BUNDLES = {
   client: { entry: 'client/src/extension.ts', options: { external: ['vscode'] } },
   server: { entry: 'server/src/lsp/main.ts', options: moduleAddress() },
   cli: { entry: 'server/src/cli/main.ts', options: moduleAddress() },
+  'tree-worker': { entry: 'server/src/store/tree-worker-main.ts', options: moduleAddress() },
   worker: { entry: 'server/src/store/worker-main.ts', options: moduleAddress() },
   report: { entry: 'server/src/report/main.ts', options: IN_PAGE },
   'report-style': { entry: 'server/src/report/page.css', options: IN_PAGE },

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { TestContext } from 'node:test';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
@@ -11,6 +13,7 @@ import {
   createProtocolConnection,
   type Diagnostic,
   DiagnosticRefreshRequest,
+  type Hover,
   type DocumentDiagnosticReport,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
@@ -19,6 +22,11 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type TextDocumentContentChangeEvent,
+  WorkDoneProgress,
+  type WorkDoneProgressBegin,
+  WorkDoneProgressCreateRequest,
+  type WorkDoneProgressEnd,
+  type WorkDoneProgressReport,
 } from 'vscode-languageserver-protocol/node';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,7 +43,11 @@ export interface ServerOptions {
   readonly initializationOptions?: unknown;
   /** Absolute paths. */
   readonly folders?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
 }
+
+/** Nothing is written to the cache of whoever runs the tests. */
+const CACHE = join(tmpdir(), `daxlint-test-cache-${process.pid}`);
 
 /** What a modern editor can do. */
 export const MODERN: ClientCapabilities = {
@@ -61,14 +73,20 @@ export class TestServer {
   readonly exit: Promise<number | null>;
   readonly published: PublishDiagnosticsParams[] = [];
   readonly notifications: { readonly method: string; readonly params: unknown }[] = [];
+  /** What the server has told of the progress of its work. */
+  readonly progress: (WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd)[] = [];
   private readonly waiting: (() => void)[] = [];
   settings: unknown;
   /** How often the server asked to be asked again. */
   refreshes = 0;
 
-  constructor(kind: ServerKind, settings: unknown) {
+  constructor(kind: ServerKind, settings: unknown, env: NodeJS.ProcessEnv = {}) {
     this.settings = settings;
-    this.process = spawn(process.execPath, commandOf(kind), { cwd: ROOT, stdio: 'pipe' });
+    this.process = spawn(process.execPath, commandOf(kind), {
+      cwd: ROOT,
+      stdio: 'pipe',
+      env: { ...process.env, XDG_CACHE_HOME: CACHE, ...env },
+    });
     this.exit = new Promise((resolve) => this.process.on('exit', (code) => resolve(code)));
     this.process.stderr.on('data', (data: Buffer) => process.stderr.write(data));
     // A server that is gone is seen by its exit; what is still written to it is lost.
@@ -79,6 +97,12 @@ export class TestServer {
     );
     this.connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
     this.connection.onRequest(RegistrationRequest.type, () => undefined);
+    this.connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+      this.connection.onProgress(WorkDoneProgress.type, token, (value) => {
+        this.progress.push(value);
+        this.wake();
+      });
+    });
     this.connection.onRequest(DiagnosticRefreshRequest.type, () => {
       this.refreshes += 1;
       this.wake();
@@ -148,6 +172,22 @@ export class TestServer {
     });
   }
 
+  /** The Markdown of the hover at a place. */
+  async hover(uri: string, position: Diagnostic['range']['start']): Promise<string> {
+    const answer: Hover | null = await this.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri },
+      position,
+    });
+    return answer !== null && typeof answer.contents === 'object' && 'value' in answer.contents
+      ? answer.contents.value
+      : '';
+  }
+
+  /** Tells the server, as a client's watcher does, that a file has changed on disk. */
+  async changedOnDisk(uri: string): Promise<void> {
+    await this.connection.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 2 }] });
+  }
+
   async resolve(action: CodeAction): Promise<CodeAction> {
     return await this.connection.sendRequest('codeAction/resolve', action);
   }
@@ -164,6 +204,15 @@ export class TestServer {
   /** Waits until the server has asked so many times to be asked again. */
   async refreshed(times: number): Promise<void> {
     while (this.refreshes < times) await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  /** Waits for the first word of a kind on the progress of the server's work. */
+  async progressed(kind: 'begin' | 'report' | 'end'): Promise<unknown> {
+    for (;;) {
+      const found = this.progress.find((each) => each.kind === kind);
+      if (found !== undefined) return found;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
   }
 
   /** Waits for a notification of a method. */
@@ -191,7 +240,7 @@ export class TestServer {
 
 /** Starts a server and introduces the client; the server ends with the test, however that ends. */
 export async function startServer(t: TestContext, options: ServerOptions): Promise<TestServer> {
-  const server = new TestServer(options.kind, options.settings ?? null);
+  const server = new TestServer(options.kind, options.settings ?? null, options.env);
   t.after(() => server.process.kill('SIGKILL'));
   await server.initialize(options);
   return server;

@@ -51,7 +51,7 @@ function siteHover(file: AnalysedFile, found: SiteUnderCaret, around: Surroundin
   return [
     siteTitle(file, found),
     ...(asked === undefined ? [] : [`${capital(asked.meaning)}.`]),
-    ...siteParagraphs(file, found),
+    ...siteParagraphs(file, found, around),
     ...(asked === undefined ? [] : helperParagraphs(asked, matrix, around.declared(asked.name), false)),
     links({ rules: rulesOf(file, site), helper: asked, field: fieldOf(site), matrix }, around),
   ];

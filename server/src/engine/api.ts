@@ -45,7 +45,7 @@ export interface Tree {
   /** Analyses a file of the tree; `path` is relative to the root with `/`. */
   open(path: string, text: string): AnalysedFile;
   /** Takes what the solve over the whole tree found; files that are opened from now on see it. */
-  know(arrivals: ((path: string) => FileArrivals) | undefined): void;
+  know(arrivals: ((path: string) => FileArrivals | undefined) | undefined): void;
   /** Reads what a file contributes to the whole tree. */
   facts(path: string, text: string): FileFacts;
 }

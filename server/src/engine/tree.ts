@@ -28,7 +28,7 @@ class OpenedTree implements Tree {
   readonly whatIf: { readonly overlay: Overlay; readonly notes: readonly string[] } | undefined;
   readonly matrix: Tree['matrix'];
   private readonly headers: Headers | undefined;
-  private arrivals: ((path: string) => FileArrivals) | undefined;
+  private arrivals: ((path: string) => FileArrivals | undefined) | undefined;
   private readonly services: TreeServices;
 
   constructor(root: string | undefined, reader: FileReader | undefined, lowering: Lowering, options: TreeOptions) {
@@ -70,7 +70,7 @@ class OpenedTree implements Tree {
     this.headers?.invalidate(path);
   }
 
-  know(arrivals: ((path: string) => FileArrivals) | undefined): void {
+  know(arrivals: ((path: string) => FileArrivals | undefined) | undefined): void {
     this.arrivals = arrivals;
   }
 

@@ -37,6 +37,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       ruleIds: parts.ruleIds,
       folders: foldersOf(params),
       settings: params?.initializationOptions,
+      onNews: (uris) => publisher.refresh(uris),
     });
     const publisher = new Publisher(session);
     handleDocuments(connection, session, publisher);
@@ -65,9 +66,9 @@ function describeServer(session: Session, version: string): InitializeResult {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
         resolveProvider: session.features.lazyEdits,
       },
-      // The text of one document changes nothing in another until it is saved.
+      // What one document hands to the functions of another changes what is found there.
       ...(session.features.pull
-        ? { diagnosticProvider: { identifier: 'daxlint', interFileDependencies: false, workspaceDiagnostics: false } }
+        ? { diagnosticProvider: { identifier: 'daxlint', interFileDependencies: true, workspaceDiagnostics: false } }
         : {}),
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     },
@@ -77,25 +78,32 @@ function describeServer(session: Session, version: string): InitializeResult {
 function handleDocuments(connection: Connection, session: Session, publisher: Publisher): void {
   const { documents } = session;
   connection.onDidOpenTextDocument(
-    guardedNotification(connection, 'didOpen', ({ textDocument: { uri, version, text } }) => {
+    guardedNotification(connection, 'didOpen', async ({ textDocument: { uri, version, text } }) => {
       documents.open(uri, version, text);
       publisher.schedule(uri);
+      await session.followAll();
     }),
   );
   connection.onDidChangeTextDocument(
     guardedNotification(connection, 'didChange', ({ textDocument: { uri, version }, contentChanges }) => {
-      documents.get(uri)?.change(version, contentChanges);
+      const document = documents.get(uri);
+      document?.change(version, contentChanges);
+      if (document !== undefined) session.whole.changed(uri, document.text);
       publisher.schedule(uri);
     }),
   );
   connection.onDidCloseTextDocument(
     guardedNotification(connection, 'didClose', ({ textDocument: { uri } }) => {
       documents.close(uri);
+      session.whole.leave(uri);
       publisher.clear(uri);
     }),
   );
   connection.onDidSaveTextDocument(
-    guardedNotification(connection, 'didSave', ({ textDocument: { uri } }) => filesChanged([uri], session, publisher)),
+    guardedNotification(connection, 'didSave', ({ textDocument: { uri } }) => {
+      filesChanged([uri], session, publisher);
+      session.whole.saved(uri);
+    }),
   );
 }
 
@@ -135,6 +143,7 @@ function handleWorkspace(connection: Connection, session: Session, publisher: Pu
     guardedNotification(connection, 'didChangeConfiguration', async (params) => {
       await session.updateSettings(params?.settings);
       publisher.refreshAll();
+      await session.followAll();
     }),
   );
   connection.onDidChangeWatchedFiles(
@@ -156,7 +165,7 @@ function register(connection: Connection, session: Session, publisher: Publisher
     connection.client.register(DidChangeConfigurationNotification.type, { section: 'daxlint' }).catch(logged);
   }
   if (features.registerWatchers) {
-    const watchers = [{ globPattern: '**/*.h' }, { globPattern: '**/Makefile' }, { globPattern: '**/fs/dax.c' }];
+    const watchers = [{ globPattern: '**/*.{c,h}' }, { globPattern: '**/Makefile' }];
     connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(logged);
   }
   if (features.workspaceFolders) {
@@ -164,6 +173,7 @@ function register(connection: Connection, session: Session, publisher: Publisher
       guardedNotification(connection, 'didChangeWorkspaceFolders', async ({ added, removed }) => {
         await session.updateFolders(added, removed);
         publisher.refreshAll();
+        await session.followAll();
       }),
     );
   }

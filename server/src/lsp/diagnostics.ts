@@ -1,7 +1,10 @@
 /** A diagnostic is a finding as the protocol has it. */
-import { type Diagnostic, DiagnosticTag } from 'vscode-languageserver/node';
+import { join } from 'node:path';
+import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticTag } from 'vscode-languageserver/node';
+import { stepLine, worded } from '../docs/chain-text.ts';
 import type { Finding } from '../model/finding.ts';
 import { toRange, toSeverity } from './convert.ts';
+import { pathToUri } from './file-uri.ts';
 import type { OpenDocument } from './open-document.ts';
 import { ruleLink } from './page-links.ts';
 import type { Session } from './session.ts';
@@ -29,27 +32,35 @@ export function diagnosticsOf(document: OpenDocument, session: Session): Diagnos
 /** Renders one finding; what the client cannot show is left out. */
 export function toDiagnostic(finding: Finding, document: OpenDocument, session: Session): Diagnostic {
   const { features } = session;
-  const { lines, uri } = document;
   const href = features.codeDescription ? ruleLink(finding.rule) : undefined;
-  const related = features.relatedInformation ? finding.related : [];
+  const related = features.relatedInformation ? relatedTo(finding, document, session) : [];
   return {
-    range: toRange(lines, finding),
+    range: toRange(document.lines, finding),
     severity: toSeverity(finding.severity),
     code: finding.rule,
     ...(href === undefined ? {} : { codeDescription: { href } }),
     source: 'daxlint',
     message: finding.message,
     ...(finding.isUnnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    ...(related.length === 0
-      ? {}
-      : {
-          relatedInformation: related.map((at) => ({
-            location: { uri, range: toRange(lines, at) },
-            message: at.message,
-          })),
-        }),
+    ...(related.length === 0 ? {} : { relatedInformation: related }),
     data: identityOf(finding),
   };
+}
+
+/** The way over which such a page gets here, its source first, and the places that the rule names. */
+function relatedTo(finding: Finding, document: OpenDocument, session: Session): DiagnosticRelatedInformation[] {
+  const { lines, uri } = document;
+  const { path, tree } = session.analysed(document);
+  const chain = worded(finding.chain).map((step) => {
+    const at = { line: step.line - 1, character: 0 };
+    const file = step.file === path || tree.root === undefined ? uri : pathToUri(join(tree.root, step.file));
+    return { location: { uri: file, range: { start: at, end: at } }, message: stepLine(step) };
+  });
+  const related = finding.related.map((at) => ({
+    location: { uri, range: toRange(lines, at) },
+    message: at.message,
+  }));
+  return [...chain, ...related];
 }
 
 /** The identity of a finding within one version of a text. */

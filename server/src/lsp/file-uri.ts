@@ -1,5 +1,5 @@
 /** URIs of files become paths; other URIs have none. */
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The absolute path of a `file:` URI; undefined for any other, and for one that names no path of this system. */
 export function uriToPath(uri: string): string | undefined {
@@ -9,6 +9,11 @@ export function uriToPath(uri: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The `file:` URI of an absolute path. */
+export function pathToUri(path: string): string {
+  return pathToFileURL(path).href;
 }
 
 /** What to call a document that has no path: the last part of its URI. */

@@ -1,6 +1,7 @@
 /** An open document has the text that the editor shows, and its analysis once somebody has asked for it. */
 import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import type { AnalysedFile } from '../engine/api.ts';
+import type { FileArrivals } from '../model/solution.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { toSpan } from './convert.ts';
@@ -36,6 +37,11 @@ export class OpenDocument {
   analysed(open: (uri: string, text: string) => AnalysedFile): AnalysedFile {
     this.file ??= open(this.uri, this.currentText);
     return this.file;
+  }
+
+  /** Takes what the whole tree tells of the file now. */
+  know(arrivals: FileArrivals): void {
+    this.file?.know(arrivals);
   }
 
   /** Forgets the analysis, because the tree or the settings have changed. */

@@ -28,8 +28,13 @@ export class Publisher {
 
   /** Brings every open document up to date, over the client where it is one that asks. */
   refreshAll(): void {
-    const { features, connection, documents } = this.session;
-    for (const { uri } of documents.all()) this.schedule(uri);
+    this.refresh(this.session.documents.all().map(({ uri }) => uri));
+  }
+
+  /** Brings some open documents up to date. */
+  refresh(uris: readonly string[]): void {
+    const { features, connection } = this.session;
+    for (const uri of uris) this.schedule(uri);
     if (!features.pull || !features.refresh) return;
     connection
       .sendRequest(DiagnosticRefreshRequest.type)

@@ -11,6 +11,7 @@ import { statusNotification } from './protocol.ts';
 import { SettingsStore } from './settings-store.ts';
 import { tellUser } from './tell-user.ts';
 import { Trees } from './trees.ts';
+import { WholeTrees } from './whole-trees.ts';
 
 /** A client that does not answer is not waited for any longer than this many milliseconds. */
 const SETTINGS_PATIENCE = 2000;
@@ -18,6 +19,8 @@ const SETTINGS_PATIENCE = 2000;
 export class Session {
   readonly documents = new Documents();
   private readonly settings: SettingsStore;
+  /** The trees that open documents belong to, solved behind them. */
+  readonly whole: WholeTrees;
   private trees: Trees | undefined;
   private started: Promise<void> | undefined;
   private folders: readonly WorkspaceFolder[];
@@ -34,6 +37,8 @@ export class Session {
       readonly ruleIds: readonly string[];
       readonly folders: readonly WorkspaceFolder[];
       readonly settings: unknown;
+      /** Called when what is found in some documents may be something else by what is known of other files. */
+      readonly onNews: (uris: readonly string[]) => void;
     },
   ) {
     this.connection = connection;
@@ -42,6 +47,10 @@ export class Session {
     this.folders = start.folders;
     this.settings = new SettingsStore(connection, start.ruleIds);
     this.settings.accept(start.settings, start.folders);
+    this.whole = new WholeTrees(connection, features.progress, (news) => {
+      for (const [uri, arrivals] of news) this.documents.get(uri)?.know(arrivals);
+      start.onNews([...news.keys()]);
+    });
   }
 
   /** Resolves when documents can be analysed; rejects where the parser cannot be loaded. */
@@ -55,6 +64,19 @@ export class Session {
     const { trees } = this;
     if (trees === undefined) throw new Error('the session is not ready');
     return document.analysed((uri, text) => trees.analyse(uri, text));
+  }
+
+  /** Sees to it that what every open document hands on counts in its tree, be it looked at or not. */
+  async followAll(): Promise<void> {
+    // Why a session cannot start is told where that is tried.
+    if (
+      !(await this.ready().then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
+    for (const document of this.documents.all()) if (this.settingsFor(document).enable) this.analysed(document);
   }
 
   /** Where a tree declares a helper; undefined for the tree of a lone file. */
@@ -82,6 +104,7 @@ export class Session {
 
   /** Tells that files on disk have changed; true where open documents are affected. */
   filesChanged(paths: readonly string[]): boolean {
+    this.whole.filesChanged(paths);
     const touched = this.trees?.filesChanged(paths) ?? false;
     if (touched) for (const document of this.documents.all()) document.forgetAnalysis();
     return touched;
@@ -89,6 +112,7 @@ export class Session {
 
   private startOver(): void {
     this.trees?.forget();
+    this.whole.close();
     for (const document of this.documents.all()) document.forgetAnalysis();
   }
 
@@ -98,6 +122,7 @@ export class Session {
     this.trees = new Trees(
       engine,
       this.settings,
+      this.whole,
       (status) => void this.connection.sendNotification(statusNotification, status),
     );
   }

@@ -13,6 +13,7 @@ import { type EngineParts, openTreeOf, type TreeSetup } from '../store/open-tree
 import { uriToName, uriToPath } from './file-uri.ts';
 import type { StatusParams } from './protocol.ts';
 import type { SettingsStore } from './settings-store.ts';
+import type { WholeTrees } from './whole-trees.ts';
 
 export class Trees {
   private readonly open = new Map<string, Tree>();
@@ -21,11 +22,13 @@ export class Trees {
 
   private readonly engine: EngineParts;
   private readonly settings: SettingsStore;
+  private readonly whole: WholeTrees;
   private readonly tell: (status: StatusParams) => void;
 
-  constructor(engine: EngineParts, settings: SettingsStore, tell: (status: StatusParams) => void) {
+  constructor(engine: EngineParts, settings: SettingsStore, whole: WholeTrees, tell: (status: StatusParams) => void) {
     this.engine = engine;
     this.settings = settings;
+    this.whole = whole;
     this.tell = tell;
   }
 
@@ -37,11 +40,12 @@ export class Trees {
     const name =
       path === undefined ? uriToName(uri) : root === undefined ? path : relative(root, path).split(sep).join('/');
     const outside = root !== undefined && path !== undefined && !isInside(root, path);
-    return this.treeAt(
-      root,
-      outside ? [folder ?? dirname(path)] : [],
-      this.optionsOf(settings, folder ?? dirname(path ?? '')),
-    ).open(name, text);
+    const options = this.optionsOf(settings, folder ?? dirname(path ?? ''));
+    const tree = this.treeAt(root, outside ? [folder ?? dirname(path)] : [], options);
+    const isFollowed = root !== undefined && !outside && settings.enable && settings.wholeTree;
+    const arrivals = isFollowed ? this.whole.follow(uri, text, root, options, name) : undefined;
+    tree.know(() => arrivals);
+    return tree.open(name, text);
   }
 
   /** Where a tree declares a helper, by its headers as they were when they were first asked; undefined without a tree. */

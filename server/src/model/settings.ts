@@ -19,6 +19,8 @@ export interface Settings {
   /** The root of the kernel tree as the user wrote it; empty means: look for it above the file. */
   readonly tree: string;
   readonly level: Level;
+  /** Whether files are judged by all of their tree. */
+  readonly wholeTree: boolean;
   /** An overlay as the user wrote it, by its shipped name or its path; empty: none. */
   readonly whatIf: string;
   /** Only the rules that the user named, by id. */
@@ -36,7 +38,7 @@ export interface SettingValue {
 /** One row of the table. */
 export interface SettingRow {
   /** The key below `daxlint.`. */
-  readonly key: 'enable' | 'era' | 'tree' | 'whatIf' | 'level' | 'rules' | 'trace.server';
+  readonly key: 'enable' | 'era' | 'tree' | 'whatIf' | 'wholeTree' | 'level' | 'rules' | 'trace.server';
   readonly type: 'boolean' | 'string' | 'object';
   readonly default: boolean | string | Readonly<Record<string, never>>;
   /** The values it may take, or that each member of an object may take. */
@@ -110,6 +112,15 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'wholeTree',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether a file is judged by what the rest of its kernel tree hands to it. The tree is read behind the editor, once and then only what changes; ' +
+      "what was read is kept in the user's cache folder. Off: each file by itself.",
+    scope: 'resource',
+  },
+  {
     key: 'level',
     type: 'string',
     default: 'warning',
@@ -141,6 +152,7 @@ export const DEFAULT_SETTINGS: Settings = {
   era: 'auto',
   tree: '',
   whatIf: '',
+  wholeTree: true,
   level: 'warning',
   rules: {},
   trace: { server: 'off' },
@@ -177,6 +189,7 @@ export function parseSettings(value: unknown, ruleIds: readonly string[] = []): 
     era: readEra(section['era'], problems),
     tree: readString(section, 'tree', DEFAULT_SETTINGS.tree, problems).trim(),
     whatIf: readString(section, 'whatIf', DEFAULT_SETTINGS.whatIf, problems).trim(),
+    wholeTree: readBoolean(section, 'wholeTree', DEFAULT_SETTINGS.wholeTree, problems),
     level: readChoice('daxlint.level', section['level'], isLevel, LEVELS, problems) ?? DEFAULT_SETTINGS.level,
     rules: readRules(section['rules'], ruleIds, problems),
     trace: { server: readTrace(section['trace'], problems) },

@@ -111,7 +111,7 @@ export class Analyser {
       case 'ledger':
         return canHoldSite(bytes, options?.fields, sourceInItem);
       case 'facts':
-        return canHandOnPages(bytes) || canHoldSite(bytes, FILE_FIELDS);
+        return canContribute(bytes);
     }
   }
 
@@ -155,6 +155,11 @@ export class Analyser {
     this.trees.set(root, opened);
     return opened;
   }
+}
+
+/** Whether a file with these bytes has facts. */
+export function canContribute(bytes: Buffer): boolean {
+  return canHandOnPages(bytes) || canHoldSite(bytes, FILE_FIELDS);
 }
 
 /** How outputs call a file, where they call another one by a name that the user gave: absolute too, or from the current folder. */

@@ -21,13 +21,11 @@ export const overlaysFolder: string = bundled ? join(ownFolder, 'overlays') : re
 export const builtFolder: string = join(packageRoot, 'dist');
 
 /** The programs that another one starts. */
-export type Entry = 'server' | 'worker';
+export type Entry = 'server' | 'worker' | 'tree-worker';
 
-const SOURCES: Readonly<Record<Entry, string>> = { server: '../lsp/main.ts', worker: 'worker-main.ts' };
-
-/** Absolute path of the script to run for an entry; from source it needs the loader of the running process. */
+/** Absolute path of the script to run for an entry: always one that was built, because threads do not load TypeScript. */
 export function entryPath(entry: Entry): string {
-  return bundled ? join(ownFolder, `${entry}.js`) : resolve(ownFolder, SOURCES[entry]);
+  return join(bundled ? ownFolder : join(packageRoot, 'dist'), `${entry}.js`);
 }
 
 /** The version in the package's manifest; `unknown` where there is none. */

@@ -37,8 +37,25 @@ export interface FactsCounts {
   readonly notKept?: string;
 }
 
+/** The facts of a tree's files, before they are solved. */
+export interface TreeFacts extends Pick<ReadTree, 'siteJobs' | 'others' | 'counts'> {
+  /** What is known of each file that could be read, by path. */
+  readonly files: ReadonlyMap<string, CachedFile>;
+}
+
 /** Reads the facts of the files of one tree and solves it. */
 export async function solveTree(jobs: readonly FileJob[], options: FactsOptions): Promise<ReadTree> {
+  const { files, ...rest } = await readTreeFacts(jobs, options);
+  return { ...solved(factsIn(files)), ...rest };
+}
+
+/** The facts of the files that have any. */
+function factsIn(files: ReadonlyMap<string, CachedFile>): readonly FileFacts[] {
+  return [...files.values()].flatMap((file) => file.facts ?? []);
+}
+
+/** Reads the facts of the files of one tree, those that are not at hand in threads. */
+export async function readTreeFacts(jobs: readonly FileJob[], options: FactsOptions): Promise<TreeFacts> {
   const looks = jobs.map((job) => lookOf(job.absolute));
   const facing = factsOptions(options.options);
   const key: CacheKey = { root: options.root, options: facing, headers: headersOf(jobs, looks) };
@@ -65,7 +82,7 @@ export async function solveTree(jobs: readonly FileJob[], options: FactsOptions)
     else others.push({ job, report: file === undefined && report ? report : { status: 'passed-over' } });
   }
   const notKept = stale.length > 0 ? options.cache?.save(key, files) : undefined;
-  const facts = [...files.values()].flatMap((file) => (file.facts === undefined ? [] : [file.facts]));
+  const facts = factsIn(files);
   const counts: FactsCounts = {
     files: jobs.length,
     cached: jobs.length - stale.length,
@@ -73,12 +90,12 @@ export async function solveTree(jobs: readonly FileJob[], options: FactsOptions)
     edges: sum(facts, (each) => each.edges.length),
     ...(notKept === undefined ? {} : { notKept }),
   };
-  return { ...solved(facts), siteJobs, others, counts };
+  return { files, siteJobs, others, counts };
 }
 
 /** What decides the facts of a file: they are read for all fields, and rules do not come into it. */
 export function factsOptions({ era, whatIf }: TreeOptions = {}): TreeOptions {
-  return { ...(era === undefined ? {} : { era }), ...(whatIf === undefined ? {} : { whatIf }) };
+  return { ...(era === undefined || era === 'auto' ? {} : { era }), ...(whatIf === undefined ? {} : { whatIf }) };
 }
 
 function isFresh(file: CachedFile | undefined, look: ReturnType<typeof lookOf>): boolean {

@@ -34,6 +34,7 @@ test('valid settings are taken as they are, with or without the section around t
     era: ' v6.1.192 ',
     tree: '../linux',
     whatIf: '2025-shared-is-null',
+    wholeTree: false,
     level: 'hint',
     rules: { 'guard-polarity': 'off' },
     trace: { server: 'verbose' },

@@ -15,7 +15,9 @@ import { keptTogether } from '../stability.ts';
 import { codeWords } from './code-words.ts';
 import { comparison } from './comparison.ts';
 import { fieldTable } from './field-table.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { SiteUnderCaret } from './under-caret.ts';
+import { wayTo } from './way.ts';
 
 /** The first line of a site's hover, in Markdown. */
 export function siteTitle(file: AnalysedFile, { site, via }: SiteUnderCaret): string {
@@ -27,12 +29,13 @@ export function siteTitle(file: AnalysedFile, { site, via }: SiteUnderCaret): st
 }
 
 /** The rest of it, paragraph by paragraph. */
-export function siteParagraphs(file: AnalysedFile, found: SiteUnderCaret): readonly string[] {
+export function siteParagraphs(file: AnalysedFile, found: SiteUnderCaret, around: Surroundings): readonly string[] {
   const { site, kinds } = found;
   const { matrix } = file.unit;
   const field = fieldOf(site);
   return [
     ...findingsOf(file, site).filter(isProven).slice(0, 1).flatMap(instead),
+    ...wayTo(findingsOf(file, site), around),
     ...(field === undefined ? [] : fieldParagraphs(field, site, kinds, matrix)),
     ...keptAway(file, found),
     ...(site.config === undefined ? [] : [`Compiled with \`${site.config}\` only.`]),

@@ -6,4 +6,6 @@ export interface Surroundings {
   page(path: string, anchor?: string): string | undefined;
   /** Where the file's tree declares a helper; undefined for a file without a tree. */
   declared(name: string): Declared | undefined;
+  /** The address under which a line of a file of the tree opens, the path relative to it, the line 1-based; undefined where it does not. */
+  line(path: string, line: number): string | undefined;
 }

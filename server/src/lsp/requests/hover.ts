@@ -1,8 +1,10 @@
 /** `textDocument/hover`: what the field, helper or finding under the caret means in this tree. */
+import { join } from 'node:path';
 import type { Hover, HoverParams } from 'vscode-languageserver/node';
 import { renderHover } from '../../docs/hover.ts';
 import { markdownToText } from '../../docs/markdown-to-text.ts';
 import { toOffset, toRange } from '../convert.ts';
+import { pathToUri } from '../file-uri.ts';
 import { pageLink } from '../page-links.ts';
 import type { Session } from '../session.ts';
 
@@ -14,6 +16,10 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
   const file = session.analysed(document);
   const found = renderHover(file, toOffset(document.lines, params.position), {
     page: session.features.markdownHover ? pageLink : () => undefined,
+    line: (path, line) =>
+      session.features.markdownHover && file.tree.root !== undefined
+        ? `${pathToUri(join(file.tree.root, path))}#L${line}`
+        : undefined,
     declared: (name) => session.declared(file.tree, name),
   });
   if (found === undefined) return null;

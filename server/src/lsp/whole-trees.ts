@@ -1,0 +1,141 @@
+/** The trees of open files are solved in threads; what they find comes in behind the findings of the files alone. */
+import { basename, relative, sep } from 'node:path';
+import type { Connection } from 'vscode-languageserver/node';
+import type { TreeOptions } from '../engine/api.ts';
+import type { FileArrivals } from '../model/solution.ts';
+import { defaultCacheFolder } from '../store/facts-cache.ts';
+import { isInside } from '../store/file-reader.ts';
+import { factsOptions } from '../store/tree-facts.ts';
+import type { TreeResponse } from '../store/tree-messages.ts';
+import { TreeThread } from '../store/tree-thread.ts';
+import { TreeProgress } from './tree-progress.ts';
+
+/** What a document is in its tree. */
+interface Followed {
+  readonly tree: SolvedBehind;
+  /** Relative to the root with `/`. */
+  readonly path: string;
+}
+
+/** One tree, and what is known of the files of it that are open. */
+interface SolvedBehind {
+  readonly root: string;
+  readonly known: Map<string, FileArrivals>;
+  readonly progress: TreeProgress | undefined;
+  thread: TreeThread | undefined;
+}
+
+/** What happens when the tree tells something new of open documents. */
+export type News = (news: ReadonlyMap<string, FileArrivals>) => void;
+
+export class WholeTrees {
+  private readonly trees = new Map<string, SolvedBehind>();
+  private readonly documents = new Map<string, Followed>();
+
+  private readonly connection: Connection;
+  private readonly showsProgress: boolean;
+  private readonly tellNews: News;
+
+  constructor(connection: Connection, showsProgress: boolean, tellNews: News) {
+    this.connection = connection;
+    this.showsProgress = showsProgress;
+    this.tellNews = tellNews;
+  }
+
+  /** Follows a document of a tree, and answers what is known of it; undefined while the tree is not solved. */
+  follow(uri: string, text: string, root: string, options: TreeOptions, path: string): FileArrivals | undefined {
+    const tree = this.treeAt(root, options);
+    const before = this.documents.get(uri);
+    if (before?.tree !== tree || before.path !== path) {
+      this.leave(uri);
+      this.documents.set(uri, { tree, path });
+      tree.thread?.tell({ tell: 'text', path, text });
+    }
+    return tree.known.get(path);
+  }
+
+  /** Takes the new text of a document. */
+  changed(uri: string, text: string): void {
+    const document = this.documents.get(uri);
+    document?.tree.thread?.tell({ tell: 'text', path: document.path, text });
+  }
+
+  saved(uri: string): void {
+    this.documents.get(uri)?.tree.thread?.tell({ tell: 'saved' });
+  }
+
+  /** Follows a document no longer. */
+  leave(uri: string): void {
+    const document = this.documents.get(uri);
+    if (document === undefined) return;
+    this.documents.delete(uri);
+    document.tree.known.delete(document.path);
+    document.tree.thread?.tell({ tell: 'text', path: document.path, text: undefined });
+  }
+
+  /** Takes note of files, by absolute path, that have changed on disk. */
+  filesChanged(paths: readonly string[]): void {
+    for (const { root, thread } of this.trees.values()) {
+      const inside = paths
+        .filter((path) => isInside(root, path))
+        .map((path) => relative(root, path).split(sep).join('/'));
+      if (inside.length > 0) thread?.tell({ tell: 'disk', paths: inside });
+    }
+  }
+
+  /** Ends all threads and forgets what they found. */
+  close(): void {
+    for (const tree of this.trees.values()) stop(tree);
+    this.trees.clear();
+    this.documents.clear();
+  }
+
+  private treeAt(root: string, options: TreeOptions): SolvedBehind {
+    const facing = factsOptions(options);
+    const key = JSON.stringify([root, facing]);
+    const known = this.trees.get(key);
+    if (known !== undefined) return known;
+    const title = `daxlint: reading ${basename(root)}`;
+    const tree: SolvedBehind = {
+      root,
+      known: new Map(),
+      // A tree that the user has stopped stays judged file by file until the server or its settings are others.
+      progress: this.showsProgress ? new TreeProgress(this.connection, title, () => stop(tree)) : undefined,
+      thread: undefined,
+    };
+    const folder = defaultCacheFolder();
+    // Nothing is written into the tree of somebody.
+    const cache = isInside(root, folder) ? {} : { cacheFolder: folder };
+    tree.thread = new TreeThread({ root, options: facing, ...cache }, (response) => this.receive(tree, response));
+    this.trees.set(key, tree);
+    return tree;
+  }
+
+  private receive(tree: SolvedBehind, response: TreeResponse): void {
+    switch (response.is) {
+      case 'progress':
+        tree.progress?.report(response.done, response.of);
+        break;
+      case 'broken':
+        this.connection.console.error(`the tree ${tree.root} is not solved: ${response.why}`);
+        stop(tree);
+        break;
+      case 'solved': {
+        tree.progress?.end();
+        const news = new Map<string, FileArrivals>();
+        for (const [path, arrivals] of response.arrivals) {
+          tree.known.set(path, arrivals);
+          for (const [uri, document] of this.documents)
+            if (document.tree === tree && document.path === path) news.set(uri, arrivals);
+        }
+        if (news.size > 0) this.tellNews(news);
+      }
+    }
+  }
+}
+
+function stop(tree: SolvedBehind): void {
+  tree.progress?.end();
+  tree.thread?.close();
+  tree.thread = undefined;
+}

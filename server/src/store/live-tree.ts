@@ -1,0 +1,119 @@
+/** A solved tree that follows what is typed: the facts of an edited file are made anew, and the tree is solved again. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tree, TreeOptions } from '../engine/api.ts';
+import { type SolvedTree, solved } from '../engine/whole-tree.ts';
+import type { FileFacts } from '../model/facts.ts';
+import type { FileArrivals } from '../model/solution.ts';
+import { canContribute } from './analyse-file.ts';
+import { decode } from './bytes.ts';
+import { FactsCache } from './facts-cache.ts';
+import { loadEngine } from './load-engine.ts';
+import { openTreeOf } from './open-trees.ts';
+import { factsOptions, readTreeFacts } from './tree-facts.ts';
+import { treeJobs } from './tree-jobs.ts';
+
+export interface LiveTreeSetup {
+  readonly root: string;
+  readonly options: TreeOptions;
+  /** Absent where nothing is to be kept. */
+  readonly cacheFolder?: string;
+  /** The threads that read files, at most. */
+  readonly threads: number;
+}
+
+export class LiveTree {
+  private readonly setup: LiveTreeSetup;
+  private facts = new Map<string, FileFacts>();
+  /** The texts of files that are open. */
+  private readonly texts = new Map<string, string>();
+  /** Files whose facts may be others than those at hand, and of them those that are no longer as they were loaded. */
+  private readonly due = new Set<string>();
+  private readonly touched = new Set<string>();
+  private tree: Promise<Tree> | undefined;
+  private current: SolvedTree | undefined;
+
+  constructor(setup: LiveTreeSetup) {
+    this.setup = setup;
+  }
+
+  /** Reads the facts of all files, from the cache where they are as they were. */
+  async load(onProgress: (done: number, of: number) => void): Promise<void> {
+    const { root, options, cacheFolder, threads } = this.setup;
+    const jobs = await treeJobs(root);
+    const cache = cacheFolder === undefined ? {} : { cache: new FactsCache(cacheFolder) };
+    const { files } = await readTreeFacts(jobs, { root, options, threads, ...cache, onProgress });
+    this.facts = new Map([...files].flatMap(([path, { facts }]) => (facts === undefined ? [] : [[path, facts]])));
+    this.tree = undefined;
+    this.touched.clear();
+    for (const path of this.texts.keys()) this.due.add(path);
+    this.current = undefined;
+  }
+
+  /** Takes the text of an open file, or undefined where it is closed. */
+  show(path: string, text: string | undefined): void {
+    if (text === undefined) this.texts.delete(path);
+    else this.texts.set(path, text);
+    this.due.add(path);
+  }
+
+  /** Takes note that a file on disk has changed. */
+  changed(path: string): void {
+    this.touched.add(path);
+    this.due.add(path);
+  }
+
+  /** Makes the facts of what has changed and solves the tree; false where nothing in it is new. */
+  async solve(): Promise<boolean> {
+    let isNew = this.current === undefined;
+    for (const path of this.due) {
+      this.due.delete(path);
+      if (await this.remake(path)) isNew = true;
+    }
+    if (!isNew) return false;
+    // The order decides between ways of equal length, and is that of a walk over the tree.
+    const inOrder = [...this.facts].sort(([a], [b]) => (a < b ? -1 : 1));
+    this.current = solved(inOrder.map(([, facts]) => facts));
+    return true;
+  }
+
+  /** What the tree sends to each open file; empty before it was solved. */
+  *arrivals(): Generator<readonly [path: string, arrivals: FileArrivals]> {
+    if (this.current === undefined) return;
+    for (const path of this.texts.keys()) yield [path, this.current.arrivals(path)];
+  }
+
+  /** Brings the facts of one file up to date; true where they are others now. */
+  private async remake(path: string): Promise<boolean> {
+    const onDisk = this.read(path);
+    const text = this.texts.get(path) ?? onDisk;
+    // Most files that are opened are as they were when all were read.
+    if (!this.touched.has(path) && text === onDisk) return false;
+    this.touched.add(path);
+    const before = this.facts.get(path);
+    const facts = text === undefined ? undefined : await this.factsOf(path, text);
+    if (facts === undefined) this.facts.delete(path);
+    else this.facts.set(path, facts);
+    return JSON.stringify(before) !== JSON.stringify(facts);
+  }
+
+  private read(path: string): string | undefined {
+    try {
+      return decode(readFileSync(join(this.setup.root, path)));
+    } catch {
+      return undefined;
+    }
+  }
+
+  private async factsOf(path: string, text: string): Promise<FileFacts | undefined> {
+    if (!/\.[ch]$/.test(path) || !canContribute(Buffer.from(text))) return undefined;
+    return (await this.opened()).facts(path, text);
+  }
+
+  private opened(): Promise<Tree> {
+    this.tree ??= loadEngine().then((engine) =>
+      openTreeOf({ root: this.setup.root, options: factsOptions(this.setup.options) }, engine),
+    );
+    return this.tree;
+  }
+}

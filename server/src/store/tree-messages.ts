@@ -1,0 +1,27 @@
+/** What the language server and the thread that solves a tree for it say to each other; all of it is plain data. */
+import type { TreeOptions } from '../engine/api.ts';
+import type { FileArrivals } from '../model/solution.ts';
+
+/** What the thread is started with. */
+export interface TreeThreadSetup {
+  readonly root: string;
+  readonly options: TreeOptions;
+  /** Absolute path of the folder for caches; absent where nothing is to be kept. */
+  readonly cacheFolder?: string;
+}
+
+/** What the server tells; paths are relative to the root with `/`. */
+export type TreeRequest =
+  /** The text of an open file; undefined from when it is closed. */
+  | { readonly tell: 'text'; readonly path: string; readonly text: string | undefined }
+  /** Files that have changed on disk, or have come or gone. */
+  | { readonly tell: 'disk'; readonly paths: readonly string[] }
+  /** A file was saved: whoever waits for what follows from it waits no longer. */
+  | { readonly tell: 'saved' };
+
+/** What the thread answers. */
+export type TreeResponse =
+  | { readonly is: 'progress'; readonly done: number; readonly of: number }
+  /** The tree was solved anew; the arrivals are those of open files that are others now. */
+  | { readonly is: 'solved'; readonly arrivals: readonly (readonly [path: string, arrivals: FileArrivals])[] }
+  | { readonly is: 'broken'; readonly why: string };

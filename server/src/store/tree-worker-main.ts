@@ -1,0 +1,86 @@
+/** A thread that keeps a tree solved for the language server, behind what is typed and never in its way. */
+import { availableParallelism, setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { LiveTree } from './live-tree.ts';
+import type { TreeRequest, TreeResponse, TreeThreadSetup } from './tree-messages.ts';
+
+/** The tree is solved when nothing was typed for so many milliseconds; a tree whose headers changed is read again later. */
+const PAUSE = 300;
+const PAUSE_AFTER_HEADERS = 2000;
+
+/** The niceness of the thread, and of those that it starts. */
+const NICE = 10;
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+const send = (message: TreeResponse): void => parentPort?.postMessage(message);
+
+// The edge of the thread: both sides are built from the same sources, so the shapes are taken on trust.
+const setup = workerData as TreeThreadSetup;
+
+class TreeThread {
+  private readonly tree = new LiveTree({ ...setup, threads: Math.max(1, availableParallelism() - 1) });
+  private timer: NodeJS.Timeout | undefined;
+  private work: Promise<void>;
+  private mustLoad = true;
+  /** What was sent last, by path, so that only what is new is sent. */
+  private readonly sent = new Map<string, string>();
+
+  constructor() {
+    this.work = this.run();
+  }
+
+  receive(request: TreeRequest): void {
+    switch (request.tell) {
+      case 'text':
+        this.tree.show(request.path, request.text);
+        if (request.text === undefined) this.sent.delete(request.path);
+        // A file that was opened waits for what is known already; one that is typed into must not be waited for.
+        this.soon(this.sent.has(request.path) ? PAUSE : 0);
+        break;
+      case 'disk': {
+        for (const path of request.paths) this.tree.changed(path);
+        // What a header declares decides the types in all other files.
+        const hasHeader = request.paths.some((path) => path.endsWith('.h'));
+        this.mustLoad ||= hasHeader;
+        this.soon(hasHeader ? PAUSE_AFTER_HEADERS : PAUSE);
+        break;
+      }
+      case 'saved':
+        if (this.timer !== undefined && !this.mustLoad) this.soon(0);
+    }
+  }
+
+  private soon(milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.work = this.work.then(() => this.run());
+    }, milliseconds);
+  }
+
+  private async run(): Promise<void> {
+    try {
+      if (this.mustLoad) {
+        this.mustLoad = false;
+        await this.tree.load((done, of) => send({ is: 'progress', done, of }));
+      }
+      await this.tree.solve();
+      const arrivals = [...this.tree.arrivals()].filter(([path, each]) => this.isNew(path, JSON.stringify(each)));
+      send({ is: 'solved', arrivals });
+    } catch (error) {
+      send({ is: 'broken', why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
+  }
+
+  private isNew(path: string, arrivals: string): boolean {
+    if (this.sent.get(path) === arrivals) return false;
+    this.sent.set(path, arrivals);
+    return true;
+  }
+}
+
+// Elsewhere a priority is that of the whole process, and the server's own is not to be changed.
+if (process.platform === 'linux') setPriority(NICE);
+
+const thread = new TreeThread();
+parentPort?.on('message', (request: TreeRequest) => thread.receive(request));
