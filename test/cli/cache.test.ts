@@ -35,7 +35,7 @@ test('a second run gives the same rows, from what was kept', () => {
   assert.equal(rows(second.out), rows(first.out));
   assert.equal(rows(ledger(tree, '--no-cache').out), rows(first.out));
   assert.match(runCli(['index', tree, '--cache-dir', cache], folder).out, /files +(\d+), \d+ of them as they were/);
-  assert.equal(readdirSync(cache).length, 1);
+  assert.equal(readdirSync(cache).length, 2);
 });
 
 test('a file that changed is read again, and so are its callees', () => {
@@ -51,10 +51,14 @@ test('a file that changed is read again, and so are its callees', () => {
 test('what was cut short or damaged is made anew, without a word', () => {
   const { tree, cache } = treeAndCache('damaged');
   const whole = ledger(tree, '--cache-dir', cache);
-  const [name = ''] = readdirSync(cache);
-  const bytes = readFileSync(join(cache, name));
-  for (const damage of [bytes.subarray(0, bytes.length / 2), Buffer.from('no archive'), Buffer.alloc(0)]) {
-    writeFileSync(join(cache, name), damage);
+  const kept = readdirSync(cache).map((name) => ({ name, bytes: readFileSync(join(cache, name)) }));
+  const damages: readonly ((bytes: Buffer) => Buffer)[] = [
+    (bytes) => bytes.subarray(0, bytes.length / 2),
+    () => Buffer.from('no archive'),
+    () => Buffer.alloc(0),
+  ];
+  for (const damage of damages) {
+    for (const { name, bytes } of kept) writeFileSync(join(cache, name), damage(bytes));
     const mended = ledger(tree, '--cache-dir', cache);
     assert.equal(mended.err, '');
     assert.equal(rows(mended.out), rows(whole.out));

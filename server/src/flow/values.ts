@@ -79,6 +79,8 @@ export class Values {
     );
     const known = promised !== undefined && promised !== NO_KINDS;
     const place = `P ${this.context.functionName} ${this.context.parameters.indexOf(name)}`;
+    // The way of what its table promises is asked for too.
+    if (known) this.context.asked?.add(place);
     return known
       ? { what: 'parameter', name, kinds: promised, known, place, ...this.apart(place), start, end }
       : this.arriving({ what: 'parameter', name, kinds: ALL, known, place, start, end });

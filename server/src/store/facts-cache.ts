@@ -1,12 +1,12 @@
 /** The facts of a tree are kept on disk, so that only files that have changed are read again. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import type { PackedSolution } from '../engine/packed-solution.ts';
 import type { FileFacts } from '../model/facts.ts';
+import { readKept, writeKept } from './kept-file.ts';
 import { entryPath, packageVersion } from './placement.ts';
-import { remove, removeLeftBehind, unfinishedPath } from './unfinished.ts';
 
 /** What is known of one file: how it looked when it was read, and what it contributes. */
 export interface CachedFile {
@@ -19,20 +19,36 @@ export interface CachedFile {
   readonly facts?: FileFacts;
 }
 
-/** What a cache was made for: another engine, tree, era, overlay or set of headers makes another one. */
+/** What a cache was made for: another engine, tree, overlay or era makes another one. */
 export interface CacheKey {
   readonly root: string;
   readonly options: unknown;
-  /** A digest of the headers' sizes and times: what they declare decides the types in all other files. */
-  readonly headers: string;
+  readonly era: string;
 }
 
-interface Stored {
+/** A tree that was solved, as it is kept. */
+export interface KeptSolution {
+  /** A digest of the sizes and times of all files of the tree. */
+  readonly looks: string;
+  readonly solution: PackedSolution;
+  /** The files that can hold a site of `mapping` or `inode`. */
+  readonly holdSites: readonly string[];
+  readonly functions: number;
+  readonly edges: number;
+}
+
+interface StoredFacts {
   readonly made: string;
+  /** A digest of the headers' sizes and times: what they declare decides the types in all other files. */
+  readonly headers: string;
   readonly files: Readonly<Record<string, CachedFile>>;
 }
 
-/** A folder with one file for each tree. */
+interface StoredSolution extends KeptSolution {
+  readonly made: string;
+}
+
+/** A folder with two files for each tree: the facts, and what the solve made of them. */
 export class FactsCache {
   private readonly folder: string;
 
@@ -40,38 +56,33 @@ export class FactsCache {
     this.folder = folder;
   }
 
-  /** What was kept under a key; empty where nothing was, or where it cannot be read: then it is made anew. */
-  load(key: CacheKey): ReadonlyMap<string, CachedFile> {
-    try {
-      const stored: Stored = JSON.parse(gunzipSync(readFileSync(this.path(key))).toString('utf8'));
-      if (stored.made === madeBy(key)) return new Map(Object.entries(stored.files));
-    } catch {
-      // There is none, or it was cut short or damaged.
-    }
-    return new Map();
+  /** The facts that were kept under a key, for these headers; empty where none were. */
+  load(key: CacheKey, headers: string): ReadonlyMap<string, CachedFile> {
+    const stored = readKept<StoredFacts>(this.path(key, 'facts'));
+    const isOurs = stored?.made === madeBy(key) && stored.headers === headers;
+    return new Map(isOurs ? Object.entries(stored.files) : []);
   }
 
-  /** Keeps files under a key, whole or not at all; answers why it could not, or undefined. */
-  save(key: CacheKey, files: ReadonlyMap<string, CachedFile>): string | undefined {
-    const path = this.path(key);
-    const unfinished = unfinishedPath(path);
-    const stored: Stored = { made: madeBy(key), files: Object.fromEntries(files) };
-    try {
-      mkdirSync(this.folder, { recursive: true });
-      writeFileSync(unfinished, gzipSync(JSON.stringify(stored), { level: 3 }));
-      // Another process may do the same at the same time: the last one counts, and both files were whole.
-      renameSync(unfinished, path);
-      removeLeftBehind(path);
-      return undefined;
-    } catch (error) {
-      remove(unfinished);
-      return error instanceof Error ? error.message : String(error);
-    }
+  /** Keeps facts; answers why it could not, or undefined. */
+  save(key: CacheKey, headers: string, files: ReadonlyMap<string, CachedFile>): string | undefined {
+    const stored: StoredFacts = { made: madeBy(key), headers, files: Object.fromEntries(files) };
+    return writeKept(this.path(key, 'facts'), stored);
   }
 
-  /** The file of a tree. */
-  private path({ root, options }: CacheKey): string {
-    return join(this.folder, `${digest([realpathSync(root), options]).slice(0, 24)}.facts.gz`);
+  /** The solution that was kept last under a key: whether the tree still looks so is for the caller to find out. */
+  loadSolution(key: CacheKey): KeptSolution | undefined {
+    const stored = readKept<StoredSolution>(this.path(key, 'solved'));
+    return stored?.made === madeBy(key) ? stored : undefined;
+  }
+
+  /** Keeps a solution; where it cannot, it is made anew. */
+  saveSolution(key: CacheKey, solution: KeptSolution): void {
+    const stored: StoredSolution = { made: madeBy(key), ...solution };
+    writeKept(this.path(key, 'solved'), stored);
+  }
+
+  private path({ root, options }: CacheKey, what: 'facts' | 'solved'): string {
+    return join(this.folder, `${digest([realpathSync(root), options]).slice(0, 24)}.${what}.gz`);
   }
 }
 

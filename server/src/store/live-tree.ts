@@ -2,15 +2,26 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree, TreeOptions } from '../engine/api.ts';
+import { unpacked } from '../engine/packed-solution.ts';
 import { type SolvedTree, solved } from '../engine/whole-tree.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileArrivals } from '../model/solution.ts';
-import { canContribute } from './analyse-file.ts';
+import { canContribute, type FileJob } from './analyse-file.ts';
 import { decode } from './bytes.ts';
-import { FactsCache } from './facts-cache.ts';
+import { type CachedFile, FactsCache } from './facts-cache.ts';
 import { loadEngine } from './load-engine.ts';
 import { openTreeOf } from './open-trees.ts';
-import { factsOptions, readTreeFacts } from './tree-facts.ts';
+import {
+  cacheKeyOf,
+  digestOf,
+  factsIn,
+  factsOptions,
+  type FactsOptions,
+  keepSolution,
+  looksOf,
+  type Looks,
+  readTreeFacts,
+} from './tree-facts.ts';
 import { treeJobs } from './tree-jobs.ts';
 
 export interface LiveTreeSetup {
@@ -24,7 +35,10 @@ export interface LiveTreeSetup {
 
 export class LiveTree {
   private readonly setup: LiveTreeSetup;
-  private facts = new Map<string, FileFacts>();
+  /** Undefined until an edit needs them, where the solution was kept. */
+  private facts: Map<string, FileFacts> | undefined;
+  /** The files as they were when the tree was loaded. */
+  private loaded: { readonly jobs: readonly FileJob[]; readonly looks: Looks } = { jobs: [], looks: [] };
   /** The texts of files that are open. */
   private readonly texts = new Map<string, string>();
   /** Files whose facts may be others than those at hand, and of them those that are no longer as they were loaded. */
@@ -37,17 +51,33 @@ export class LiveTree {
     this.setup = setup;
   }
 
-  /** Reads the facts of all files, from the cache where they are as they were. */
+  /** Takes what was found when the tree was solved last, be it as it was or not; false where nothing was kept. */
+  recall(): boolean {
+    const { cache } = this.reading;
+    const known = cache?.loadSolution(cacheKeyOf(this.reading));
+    if (known !== undefined) this.current = unpacked(known.solution);
+    return known !== undefined;
+  }
+
+  /** Finds out what has changed since the tree was solved, and reads the facts of all files where something has. */
   async load(onProgress: (done: number, of: number) => void): Promise<void> {
-    const { root, options, cacheFolder, threads } = this.setup;
-    const jobs = await treeJobs(root);
-    const cache = cacheFolder === undefined ? {} : { cache: new FactsCache(cacheFolder) };
-    const { files } = await readTreeFacts(jobs, { root, options, threads, ...cache, onProgress });
-    this.facts = new Map([...files].flatMap(([path, { facts }]) => (facts === undefined ? [] : [[path, facts]])));
+    const jobs = await treeJobs(this.setup.root);
+    const looks = looksOf(jobs);
+    this.loaded = { jobs, looks };
     this.tree = undefined;
     this.touched.clear();
     for (const path of this.texts.keys()) this.due.add(path);
-    this.current = undefined;
+    const { cache } = this.reading;
+    const known = cache?.loadSolution(cacheKeyOf(this.reading));
+    if (known?.looks === digestOf(jobs, looks)) {
+      this.facts = undefined;
+      this.current = unpacked(known.solution);
+      return;
+    }
+    const { files } = await readTreeFacts(jobs, looks, { ...this.reading, onProgress });
+    this.facts = byPath(files);
+    this.current = solved(factsIn(files));
+    keepSolution(jobs, looks, files, this.current, this.reading);
   }
 
   /** Takes the text of an open file, or undefined where it is closed. */
@@ -72,7 +102,7 @@ export class LiveTree {
     }
     if (!isNew) return false;
     // The order decides between ways of equal length, and is that of a walk over the tree.
-    const inOrder = [...this.facts].sort(([a], [b]) => (a < b ? -1 : 1));
+    const inOrder = [...(this.facts ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
     this.current = solved(inOrder.map(([, facts]) => facts));
     return true;
   }
@@ -90,11 +120,17 @@ export class LiveTree {
     // Most files that are opened are as they were when all were read.
     if (!this.touched.has(path) && text === onDisk) return false;
     this.touched.add(path);
+    this.facts ??= byPath((await readTreeFacts(this.loaded.jobs, this.loaded.looks, this.reading)).files);
     const before = this.facts.get(path);
     const facts = text === undefined ? undefined : await this.factsOf(path, text);
     if (facts === undefined) this.facts.delete(path);
     else this.facts.set(path, facts);
     return JSON.stringify(before) !== JSON.stringify(facts);
+  }
+
+  private get reading(): FactsOptions {
+    const { root, options, cacheFolder, threads } = this.setup;
+    return { root, options, threads, ...(cacheFolder === undefined ? {} : { cache: new FactsCache(cacheFolder) }) };
   }
 
   private read(path: string): string | undefined {
@@ -116,4 +152,8 @@ export class LiveTree {
     );
     return this.tree;
   }
+}
+
+function byPath(files: ReadonlyMap<string, CachedFile>): Map<string, FileFacts> {
+  return new Map([...files].flatMap(([path, { facts }]) => (facts === undefined ? [] : [[path, facts]])));
 }

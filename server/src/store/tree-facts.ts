@@ -1,11 +1,13 @@
 /** The facts of a whole tree are read in threads, or taken from the cache, and the tree is solved. */
 import type { TreeOptions } from '../engine/api.ts';
+import { packed, unpacked } from '../engine/packed-solution.ts';
 import { type SolvedTree, solved } from '../engine/whole-tree.ts';
 import { FILE_FIELDS } from '../kernel/site-fields.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileJob, FileReport } from './analyse-file.ts';
-import { type CachedFile, type CacheKey, digest, type FactsCache, lookOf } from './facts-cache.ts';
+import { type CachedFile, type CacheKey, digest, type FactsCache, type KeptSolution, lookOf } from './facts-cache.ts';
 import { analyseFiles } from './pool.ts';
+import { treeEra } from './tree-era.ts';
 
 export interface FactsOptions {
   readonly root: string;
@@ -37,51 +39,81 @@ export interface FactsCounts {
   readonly notKept?: string;
 }
 
-/** The facts of a tree's files, before they are solved. */
-export interface TreeFacts extends Pick<ReadTree, 'siteJobs' | 'others' | 'counts'> {
-  /** What is known of each file that could be read, by path. */
-  readonly files: ReadonlyMap<string, CachedFile>;
+/** Reads the facts of the files of one tree and solves it; a tree that looks as it did is not solved again. */
+export async function solveTree(jobs: readonly FileJob[], options: FactsOptions): Promise<ReadTree> {
+  const key = cacheKeyOf(options);
+  const looks = looksOf(jobs);
+  const known = options.cache?.loadSolution(key);
+  if (known?.looks === digestOf(jobs, looks)) return asItWas(jobs, known, options);
+  const { files, reports, counts } = await readTreeFacts(jobs, looks, options);
+  const tree = solved(factsIn(files));
+  keepSolution(jobs, looks, files, tree, options);
+  const siteJobs: FileJob[] = [];
+  const others: { job: FileJob; report: FileReport }[] = [];
+  for (const job of jobs) {
+    const file = files.get(job.path);
+    const report = reports.get(job.path);
+    if (file !== undefined && (file.holdsSite || !isNarrow(options))) siteJobs.push(job);
+    else others.push({ job, report: file === undefined && report ? report : { status: 'passed-over' } });
+  }
+  return { ...tree, siteJobs, others, counts };
 }
 
-/** Reads the facts of the files of one tree and solves it. */
-export async function solveTree(jobs: readonly FileJob[], options: FactsOptions): Promise<ReadTree> {
-  const { files, ...rest } = await readTreeFacts(jobs, options);
-  return { ...solved(factsIn(files)), ...rest };
+/** How the files look, by their place among the jobs. */
+export type Looks = readonly ReturnType<typeof lookOf>[];
+
+/** Looks at every file. */
+export function looksOf(jobs: readonly FileJob[]): Looks {
+  return jobs.map((job) => lookOf(job.absolute));
+}
+
+/** A digest of all files of a tree, by path, size and time. */
+export function digestOf(jobs: readonly FileJob[], looks: Looks): string {
+  return digest(jobs.map(({ path }, at) => [path, looks[at] ?? null]));
+}
+
+/** Where the facts of a tree are kept. */
+export function cacheKeyOf({ root, options }: Pick<FactsOptions, 'root' | 'options'>): CacheKey {
+  const facing = factsOptions(options);
+  return { root, options: facing, era: treeEra(root, facing) };
+}
+
+/** The facts of a tree's files, before they are solved. */
+export interface TreeFacts {
+  /** What is known of each file that could be read, by path. */
+  readonly files: ReadonlyMap<string, CachedFile>;
+  /** What came of each file that was read now. */
+  readonly reports: ReadonlyMap<string, FileReport>;
+  readonly counts: FactsCounts;
 }
 
 /** The facts of the files that have any. */
-function factsIn(files: ReadonlyMap<string, CachedFile>): readonly FileFacts[] {
+export function factsIn(files: ReadonlyMap<string, CachedFile>): readonly FileFacts[] {
   return [...files.values()].flatMap((file) => file.facts ?? []);
 }
 
 /** Reads the facts of the files of one tree, those that are not at hand in threads. */
-export async function readTreeFacts(jobs: readonly FileJob[], options: FactsOptions): Promise<TreeFacts> {
-  const looks = jobs.map((job) => lookOf(job.absolute));
-  const facing = factsOptions(options.options);
-  const key: CacheKey = { root: options.root, options: facing, headers: headersOf(jobs, looks) };
-  const kept = options.cache?.load(key) ?? new Map<string, CachedFile>();
+export async function readTreeFacts(jobs: readonly FileJob[], looks: Looks, options: FactsOptions): Promise<TreeFacts> {
+  const key = cacheKeyOf(options);
+  const headers = headersOf(jobs, looks);
+  const kept = options.cache?.load(key, headers) ?? new Map<string, CachedFile>();
   const stale = jobs.filter((job, at) => !isFresh(kept.get(job.path), looks[at]));
   const { onProgress } = options;
-  const { reports } = await analyseFiles(stale, {
+  const analysis = await analyseFiles(stale, {
     threads: options.threads,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     ...(onProgress === undefined ? {} : { onProgress: (done: number) => onProgress(done, stale.length) }),
-    setup: { task: { kind: 'facts' }, options: facing },
+    setup: { task: { kind: 'facts' }, options: factsOptions(options.options) },
   });
-  const read = new Map(reports.map(({ job, report }) => [job.path, report]));
+  const reports = new Map(analysis.reports.map(({ job, report }) => [job.path, report]));
   const files = new Map<string, CachedFile>();
-  const isNarrow = options.options?.fields?.every((field) => FILE_FIELDS.includes(field)) ?? false;
-  const siteJobs: FileJob[] = [];
-  const others: { job: FileJob; report: FileReport }[] = [];
   for (const [at, job] of jobs.entries()) {
-    const report = read.get(job.path);
+    const report = reports.get(job.path);
     const look = looks[at];
     const file = report === undefined ? kept.get(job.path) : look && fileOf(report, look);
     if (file !== undefined) files.set(job.path, file);
-    if (file !== undefined && (file.holdsSite || !isNarrow)) siteJobs.push(job);
-    else others.push({ job, report: file === undefined && report ? report : { status: 'passed-over' } });
   }
-  const notKept = stale.length > 0 ? options.cache?.save(key, files) : undefined;
+  const notKept = stale.length > 0 ? options.cache?.save(key, headers, files) : undefined;
   const facts = factsIn(files);
   const counts: FactsCounts = {
     files: jobs.length,
@@ -90,7 +122,47 @@ export async function readTreeFacts(jobs: readonly FileJob[], options: FactsOpti
     edges: sum(facts, (each) => each.edges.length),
     ...(notKept === undefined ? {} : { notKept }),
   };
-  return { files, siteJobs, others, counts };
+  return { files, reports, counts };
+}
+
+/** Keeps what was found for the next run; not where a file could not be read, which may be another time. */
+export function keepSolution(
+  jobs: readonly FileJob[],
+  looks: Looks,
+  files: ReadonlyMap<string, CachedFile>,
+  tree: SolvedTree,
+  options: FactsOptions,
+): void {
+  if (options.cache === undefined || files.size < jobs.length) return;
+  const facts = factsIn(files);
+  options.cache.saveSolution(cacheKeyOf(options), {
+    looks: digestOf(jobs, looks),
+    solution: packed(
+      tree,
+      facts.map(({ path }) => path),
+    ),
+    holdSites: [...files].flatMap(([path, { holdsSite }]) => (holdsSite ? [path] : [])),
+    functions: sum(facts, (each) => each.functions.length),
+    edges: sum(facts, (each) => each.edges.length),
+  });
+}
+
+/** A tree in which no file has changed since it was solved. */
+function asItWas(jobs: readonly FileJob[], known: KeptSolution, options: FactsOptions): ReadTree {
+  const { functions, edges } = known;
+  const holds = new Set(known.holdSites);
+  const mayHold = (job: FileJob): boolean => holds.has(job.path) || !isNarrow(options);
+  return {
+    ...unpacked(known.solution),
+    siteJobs: jobs.filter(mayHold),
+    others: jobs.filter((job) => !mayHold(job)).map((job) => ({ job, report: { status: 'passed-over' } })),
+    counts: { files: jobs.length, cached: jobs.length, functions, edges },
+  };
+}
+
+/** Whether only uses of the fields are asked for by which facts tell files apart. */
+function isNarrow({ options }: FactsOptions): boolean {
+  return options?.fields?.every((field) => FILE_FIELDS.includes(field)) ?? false;
 }
 
 /** What decides the facts of a file: they are read for all fields, and rules do not come into it. */
@@ -109,7 +181,7 @@ function fileOf(report: FileReport, look: NonNullable<ReturnType<typeof lookOf>>
   return { ...look, holdsSite: report.holdsSite, facts: report.facts };
 }
 
-function headersOf(jobs: readonly FileJob[], looks: readonly ReturnType<typeof lookOf>[]): string {
+function headersOf(jobs: readonly FileJob[], looks: Looks): string {
   return digest(jobs.flatMap((job, at) => (job.path.endsWith('.h') ? [[job.path, looks[at] ?? null]] : [])));
 }
 

@@ -1,5 +1,6 @@
 /** A thread that keeps a tree solved for the language server, behind what is typed and never in its way. */
 import { availableParallelism, setPriority } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LiveTree } from './live-tree.ts';
 import type { TreeRequest, TreeResponse, TreeThreadSetup } from './tree-messages.ts';
@@ -22,11 +23,13 @@ class TreeThread {
   private timer: NodeJS.Timeout | undefined;
   private work: Promise<void>;
   private mustLoad = true;
+  /** What was found last time stands, until it is known whether the tree is as it was. */
+  private isRecalled = false;
   /** What was sent last, by path, so that only what is new is sent. */
   private readonly sent = new Map<string, string>();
 
   constructor() {
-    this.work = this.run();
+    this.work = this.start();
   }
 
   receive(request: TreeRequest): void {
@@ -34,6 +37,7 @@ class TreeThread {
       case 'text':
         this.tree.show(request.path, request.text);
         if (request.text === undefined) this.sent.delete(request.path);
+        else if (this.isRecalled && !this.sent.has(request.path)) this.report();
         // A file that was opened waits for what is known already; one that is typed into must not be waited for.
         this.soon(this.sent.has(request.path) ? PAUSE : 0);
         break;
@@ -50,6 +54,14 @@ class TreeThread {
     }
   }
 
+  private async start(): Promise<void> {
+    // What was found last time is nearly always still so, and is there long before that is known.
+    this.isRecalled = this.tree.recall();
+    await nextTurn();
+    if (this.isRecalled) this.report();
+    await this.run();
+  }
+
   private soon(milliseconds: number): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
@@ -63,13 +75,19 @@ class TreeThread {
       if (this.mustLoad) {
         this.mustLoad = false;
         await this.tree.load((done, of) => send({ is: 'progress', done, of }));
+        this.isRecalled = false;
       }
       await this.tree.solve();
-      const arrivals = [...this.tree.arrivals()].filter(([path, each]) => this.isNew(path, JSON.stringify(each)));
-      send({ is: 'solved', arrivals });
+      this.report();
     } catch (error) {
       send({ is: 'broken', why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
+  }
+
+  /** Sends what is new of open files. */
+  private report(): void {
+    const arrivals = [...this.tree.arrivals()].filter(([path, each]) => this.isNew(path, JSON.stringify(each)));
+    send({ is: 'solved', arrivals });
   }
 
   private isNew(path: string, arrivals: string): boolean {
