@@ -118,15 +118,14 @@ function answers(command: string, version: RegExp): boolean {
 function measure(command: string | undefined, { name, runs, args, count }: Peer, folder: string): Measured {
   if (command === undefined) return { name, times: [], note: 'not installed' };
   const times: number[] = [];
-  let found = 0;
+  let note = '';
   for (let at = 0; at < runs; at += 1) {
-    const { time, output } = run(command, args, folder);
-    if (output === undefined)
-      return { name, times: [], note: `did not end within ${PATIENCE_MS / 60_000} min, or failed` };
+    const { time, output, trouble } = run(command, args, folder);
+    if (output === undefined) return { name, times: [], note: trouble };
     times.push(time);
-    found = count(output);
+    note = [`${count(output)} lines`, trouble].filter(Boolean).join(', ');
   }
-  return { name, times, note: `${found} lines` };
+  return { name, times, note };
 }
 
 /** The ledger, with the most memory that it took in one of its runs. */
@@ -134,8 +133,12 @@ function audit(name: string, tree: string, options: readonly string[], runs = RU
   const times: number[] = [];
   let [sites, memory] = [0, 0];
   for (let at = 0; at < runs; at += 1) {
-    const { time, output } = run(process.execPath, [join(ROOT, 'dist/cli.js'), 'ledger', tree, ...options], ROOT);
-    if (output === undefined) throw new Error('the ledger failed: run it by hand');
+    const { time, output, trouble } = run(
+      process.execPath,
+      [join(ROOT, 'dist/cli.js'), 'ledger', tree, ...options],
+      ROOT,
+    );
+    if (output === undefined || trouble !== '') throw new Error(`the ledger failed: ${trouble}`);
     const summary: unknown = JSON.parse(output.trimEnd().split('\n').at(-1) ?? '');
     times.push(time);
     sites = numberOf(summary, 'sites');
@@ -144,22 +147,31 @@ function audit(name: string, tree: string, options: readonly string[], runs = RU
   return { name, times, note: `${sites} sites, ${megabytes(memory)} at most` };
 }
 
-/** Runs a program to its end in a folder, where Coccinelle keeps files; without an output where it failed or took too long. */
-function run(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-): { readonly time: number; readonly output: string | undefined } {
+/** How a program ended. */
+interface Ended {
+  readonly time: number;
+  /** Absent where it did not run to its end, or not at all. */
+  readonly output?: string;
+  /** What is odd about its end; empty where nothing is. */
+  readonly trouble: string;
+}
+
+/** Runs a program to its end in a folder, where Coccinelle keeps files. */
+function run(command: string, args: readonly string[], cwd: string): Ended {
   const before = performance.now();
-  const { status, stdout } = spawnSync(command, args, {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
     maxBuffer: 1 << 30,
     timeout: PATIENCE_MS,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const time = performance.now() - before;
+  if (status === null)
+    return { time, trouble: `was ended after ${seconds(time)} (${error?.message ?? 'by a signal'})` };
   // A search that finds nothing ends with 1.
-  return { time: performance.now() - before, output: status === 0 || status === 1 ? stdout : undefined };
+  const trouble = status > 1 ? `status ${status}: ${stderr.trimEnd().split('\n').at(-1) ?? ''}` : '';
+  return { time, output: stdout, trouble };
 }
 
 function print(line: Measured, plain: Measured): void {
