@@ -15,6 +15,9 @@ const KILLS = 10;
 /** Copies of the sample's folders where reading the tree has to take a while. */
 const COPIES = 6;
 
+/** What is kept of a tree. */
+const KEPT = ['.facts.gz', '.solved.gz'];
+
 const folder = mkdtempSync(join(tmpdir(), 'daxlint-kill-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -45,15 +48,21 @@ function* randoms(): Generator<number, never> {
   }
 }
 
-/** What a program leaves that is killed at a point of its own choice: the call of `node:fs` that it does not survive. */
-function killedIn(call: string, before: string): NodeJS.ProcessEnv {
-  const hook = join(folder, `kill-in-${call}.cjs`);
+/** Asserts that a cache is whole: the facts and the solution of one tree, and nothing unfinished. */
+function assertWhole(cache: string): void {
+  const endings = readdirSync(cache).map((name) => name.slice(name.indexOf('.')));
+  assert.deepEqual(endings.sort(), KEPT);
+}
+
+/** What makes a program kill itself in a call of `node:fs` for a file of the cache. */
+function killedIn(call: string, file: string, before = ''): NodeJS.ProcessEnv {
+  const hook = join(folder, `kill-in-${call}-of${file}.cjs`);
   writeFileSync(
     hook,
     `const fs = require('node:fs');
 const own = fs.${call};
 fs.${call} = (...args) => {
-  if (!String(args[0]).includes('.facts.gz')) return own(...args);
+  if (!String(args[0]).includes('${file}')) return own(...args);
   ${before}
   process.kill(process.pid, 'SIGKILL');
 };
@@ -83,7 +92,7 @@ test(`after SIGKILL at ${KILLS} random moments the next run is right and says no
     const [, signal] = await ended;
     if (signal === 'SIGKILL') killed += 1;
     assert.equal(rows(tree, '--cache-dir', cache), wanted, `killed after ${moment} ms (seed ${SEED})`);
-    assert.equal(readdirSync(cache).length, 1, 'only the cache is left');
+    assertWhole(cache);
   }
   assert.ok(killed >= KILLS / 2, `only ${killed} were killed before their end`);
 });
@@ -92,22 +101,18 @@ test('a run that is killed while it writes the cache leaves nothing that the nex
   const tree = treeOf('writing');
   const cache = join(folder, 'writing-cache');
   const wanted = rows(tree, '--no-cache');
-  const hooks = [
-    killedIn('renameSync', ''),
-    killedIn('writeFileSync', 'own(args[0], args[1].subarray(0, args[1].length / 2));'),
-  ];
+  const half = 'own(args[0], args[1].subarray(0, args[1].length / 2));';
   for (const existing of [false, true]) {
-    for (const [at, env] of hooks.entries()) {
-      if (!existing) rmSync(cache, { recursive: true, force: true });
-      appendFileSync(join(tree, 'mm/poison.c'), '/* changed */\n');
-      runCli(['index', tree, '--cache-dir', cache], folder, env);
-      assert.equal(readdirSync(cache).length, existing ? 2 : 1, `hook ${at} left something unfinished`);
-      assert.ok(readdirSync(cache).some((name) => name.endsWith('.new')));
-      assert.equal(rows(tree, '--cache-dir', cache), wanted);
-      assert.deepEqual(
-        readdirSync(cache).filter((name) => name.endsWith('.new')),
-        [],
-      );
+    for (const file of KEPT) {
+      for (const env of [killedIn('renameSync', file), killedIn('writeFileSync', file, half)]) {
+        if (!existing) rmSync(cache, { recursive: true, force: true });
+        appendFileSync(join(tree, 'mm/poison.c'), '/* changed */\n');
+        runCli(['index', tree, '--cache-dir', cache], folder, env);
+        const left = readdirSync(cache).filter((name) => name.endsWith('.new'));
+        assert.equal(left.length, 1, `${left.join(' ')} of ${file}`);
+        assert.equal(rows(tree, '--cache-dir', cache), wanted);
+        assertWhole(cache);
+      }
     }
   }
 });
@@ -116,17 +121,17 @@ test('what another process is writing is not touched', () => {
   const tree = treeOf('touched');
   const cache = join(folder, 'touched-cache');
   assert.equal(runCli(['index', tree, '--cache-dir', cache], folder).status, 0);
-  const [kept = ''] = readdirSync(cache);
+  const kept = readdirSync(cache);
   appendFileSync(join(tree, 'mm/poison.c'), '/* changed */\n');
-  const result = runCli(['index', tree, '--cache-dir', cache], folder, killedIn('renameSync', ''));
+  const result = runCli(['index', tree, '--cache-dir', cache], folder, killedIn('renameSync', '.facts.gz'));
   assert.equal(result.status, null);
   const left = readdirSync(cache).find((name) => name.endsWith('.new')) ?? '';
   // The same name with the number of a process that runs, and one of another machine.
   const running = left.replace(/-\d+-/, `-${process.pid}-`);
-  const elsewhere = left.replace(`${kept}.`, '').replace(/^[0-9a-f]{8}/, `${kept}.00000000`);
+  const elsewhere = left.replace(/\.gz\.[0-9a-f]{8}/, '.gz.00000000');
   for (const name of [running, elsewhere]) writeFileSync(join(cache, name), 'unfinished');
   rows(tree, '--cache-dir', cache);
-  assert.deepEqual(readdirSync(cache).sort(), [kept, running, elsewhere].sort());
+  assert.deepEqual(readdirSync(cache).sort(), [...kept, running, elsewhere].sort());
   assert.ok(!existsSync(join(cache, left)));
 });
 
@@ -147,6 +152,6 @@ test('runs that share a cache at the same time all succeed, and so does the next
     });
     await Promise.all(running);
     assert.equal(rows(tree, '--cache-dir', cache), wanted);
-    assert.equal(readdirSync(cache).length, 1);
+    assertWhole(cache);
   }
 });
