@@ -1,18 +1,20 @@
 /** The ledger of a tree, or of a part of it: the facts of all of the tree are read and solved, and each site is judged. */
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { TreeOptions } from '../engine/api.ts';
 import type { SolvedTree } from '../engine/whole-tree.ts';
 import type { SiteField } from '../kernel/site-fields.ts';
 import type { Verdict } from '../model/finding.ts';
 import type { LedgerRow } from '../store/located.ts';
 import { type Analysis, analyseFiles } from '../store/pool.ts';
+import { cacheKeyOf, digestOf } from '../store/tree-facts.ts';
 import type { LedgerArguments } from './args.ts';
+import { cacheOf } from './cache.ts';
 import { failure } from './check-report.ts';
 import { withChain } from './evidence.ts';
 import type { NotRead } from './file-jobs.ts';
 import type { GapRow, Ledger, SummaryRow } from './reporters/ledger.ts';
 import type { Terminal } from './terminal.ts';
-import { partOf, readWholeTree } from './whole-tree.ts';
+import { type ListedTree, listTree, partOf, solveListed } from './whole-tree.ts';
 
 export interface LedgerRun {
   readonly root: string;
@@ -23,12 +25,26 @@ export interface LedgerRun {
   readonly started: number;
 }
 
-/** Judges the sites of a tree, as the options say. */
-export async function readLedger(
-  { root, args, fields, terminal, started }: LedgerRun,
-  options: TreeOptions,
-): Promise<Ledger> {
-  const { tree, notRead } = await readWholeTree(root, args, options, terminal);
+/** Judges the sites of a tree, as the options say; where nothing has changed since somebody asked the same, as then. */
+export async function readLedger(run: LedgerRun, options: TreeOptions): Promise<Ledger> {
+  const { root, args, fields, started } = run;
+  const listed = await listTree(root);
+  const cache = cacheOf(args);
+  const key = cacheKeyOf({ root, options });
+  const looks = digestOf(listed.jobs, listed.looks);
+  const asked = { fields, rule: args.rule ?? null, part: relative(root, resolve(args.tree)) };
+  const kept = cache?.loadLedger(key, asked, looks) as Ledger | undefined;
+  if (kept !== undefined) return { ...kept, summary: { ...kept.summary, ...costOf(started) } };
+  const ledger = await judge(run, listed, options);
+  // What could not be read may be readable another time, and a file that changed meanwhile has another look by now.
+  const isWhole = listed.notRead.length === 0 && ledger.summary.filesSkipped === 0;
+  if (isWhole) cache?.saveLedger(key, asked, looks, ledger);
+  return ledger;
+}
+
+async function judge(run: LedgerRun, listed: ListedTree, options: TreeOptions): Promise<Ledger> {
+  const { root, args, fields, terminal, started } = run;
+  const { tree, notRead } = await solveListed(listed, args, options, terminal);
   const isWanted = partOf(root, args.tree);
   const asked = tree.siteJobs
     .filter((job) => isWanted(job.path))
@@ -125,8 +141,14 @@ function summarise(rows: readonly LedgerRow[], gaps: readonly GapRow[], facts: R
     filesRead: facts.filesRead,
     filesAnalysed: facts.filesAnalysed,
     filesSkipped: facts.filesSkipped,
-    milliseconds: Math.round(performance.now() - facts.started),
-    // The system counts kilobytes.
+    ...costOf(facts.started),
+  };
+}
+
+function costOf(started: number): Pick<SummaryRow, 'milliseconds' | 'peakMemory'> {
+  // The system counts kilobytes.
+  return {
+    milliseconds: Math.round(performance.now() - started),
     peakMemory: process.resourceUsage().maxRSS * 1024,
   };
 }

@@ -37,6 +37,14 @@ export interface KeptSolution {
   readonly edges: number;
 }
 
+/** A ledger that was made, as it is kept. */
+interface StoredLedger {
+  readonly made: string;
+  /** A digest of the sizes and times of all files of the tree. */
+  readonly looks: string;
+  readonly ledger: unknown;
+}
+
 interface StoredFacts {
   readonly made: string;
   /** A digest of the headers' sizes and times: what they declare decides the types in all other files. */
@@ -48,7 +56,7 @@ interface StoredSolution extends KeptSolution {
   readonly made: string;
 }
 
-/** A folder with two files for each tree: the facts, and what the solve made of them. */
+/** A folder with some files for each tree: the facts, what the solve made of them, and the ledgers that were asked for. */
 export class FactsCache {
   private readonly folder: string;
 
@@ -81,7 +89,22 @@ export class FactsCache {
     writeKept(this.path(key, 'solved'), stored);
   }
 
-  private path({ root, options }: CacheKey, what: 'facts' | 'solved'): string {
+  /**
+   * What was kept last for what was asked of a tree that looks so; undefined where nothing was. Only what this very
+   * program has kept is answered, so it has the form that `saveLedger()` was given.
+   */
+  loadLedger(key: CacheKey, asked: unknown, looks: string): unknown {
+    const stored = readKept<StoredLedger>(this.path(key, `${digest(asked).slice(0, 12)}.ledger`));
+    return stored?.made === madeBy(key) && stored.looks === looks ? stored.ledger : undefined;
+  }
+
+  /** Keeps a ledger; where it cannot, it is made anew. */
+  saveLedger(key: CacheKey, asked: unknown, looks: string, ledger: unknown): void {
+    const stored: StoredLedger = { made: madeBy(key), looks, ledger };
+    writeKept(this.path(key, `${digest(asked).slice(0, 12)}.ledger`), stored);
+  }
+
+  private path({ root, options }: CacheKey, what: string): string {
     return join(this.folder, `${digest([realpathSync(root), options]).slice(0, 24)}.${what}.gz`);
   }
 }

@@ -18,6 +18,8 @@ export interface FactsOptions {
   readonly cache?: FactsCache;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, of: number) => void;
+  /** How the files look, where somebody has looked already. */
+  readonly looks?: Looks;
 }
 
 /** A solved tree, and what became of its files on the way. */
@@ -42,7 +44,7 @@ export interface FactsCounts {
 /** Reads the facts of the files of one tree and solves it; a tree that looks as it did is not solved again. */
 export async function solveTree(jobs: readonly FileJob[], options: FactsOptions): Promise<ReadTree> {
   const key = cacheKeyOf(options);
-  const looks = looksOf(jobs);
+  const looks = options.looks ?? looksOf(jobs);
   const known = options.cache?.loadSolution(key);
   if (known?.looks === digestOf(jobs, looks)) return asItWas(jobs, known, options);
   const { files, reports, counts } = await readTreeFacts(jobs, looks, options);
