@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Tree, TreeOptions } from '../engine/api.ts';
 import { unpacked } from '../engine/packed-solution.ts';
 import { type SolvedTree, solved } from '../engine/whole-tree.ts';
+import { PROBE_FILES } from '../kernel/probes.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { canContribute, type FileJob } from './analyse-file.ts';
@@ -45,6 +46,7 @@ export class LiveTree {
   private readonly due = new Set<string>();
   private readonly touched = new Set<string>();
   private tree: Promise<Tree> | undefined;
+  private era = '';
   private current: SolvedTree | undefined;
 
   constructor(setup: LiveTreeSetup) {
@@ -63,12 +65,13 @@ export class LiveTree {
   async load(onProgress: (done: number, of: number) => void): Promise<void> {
     const jobs = await treeJobs(this.setup.root);
     const looks = looksOf(jobs);
+    const key = cacheKeyOf(this.reading);
     this.loaded = { jobs, looks };
+    this.era = key.era;
     this.tree = undefined;
     this.touched.clear();
     for (const path of this.texts.keys()) this.due.add(path);
-    const { cache } = this.reading;
-    const known = cache?.loadSolution(cacheKeyOf(this.reading));
+    const known = this.reading.cache?.loadSolution(key);
     if (known?.looks === digestOf(jobs, looks)) {
       this.facts = undefined;
       this.current = unpacked(known.solution);
@@ -85,6 +88,12 @@ export class LiveTree {
     if (text === undefined) this.texts.delete(path);
     else this.texts.set(path, text);
     this.due.add(path);
+  }
+
+  /** Whether files that have changed on disk decide the facts of all others: by what headers declare, or by the era. */
+  decideAll(paths: readonly string[]): boolean {
+    if (paths.some((path) => path.endsWith('.h'))) return true;
+    return paths.some((path) => PROBE_FILES.includes(path)) && cacheKeyOf(this.reading).era !== this.era;
   }
 
   /** Takes note that a file on disk has changed. */

@@ -5,9 +5,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { LiveTree } from './live-tree.ts';
 import type { TreeRequest, TreeResponse, TreeThreadSetup } from './tree-messages.ts';
 
-/** The tree is solved when nothing was typed for so many milliseconds; a tree whose headers changed is read again later. */
+/** The tree is solved when nothing was typed for so many milliseconds, and read again as a whole after more of them. */
 const PAUSE = 300;
-const PAUSE_AFTER_HEADERS = 2000;
+const PAUSE_BEFORE_ALL = 2000;
 
 /** The niceness of the thread, and of those that it starts. */
 const NICE = 10;
@@ -43,10 +43,9 @@ class TreeThread {
         break;
       case 'disk': {
         for (const path of request.paths) this.tree.changed(path);
-        // What a header declares decides the types in all other files.
-        const hasHeader = request.paths.some((path) => path.endsWith('.h'));
-        this.mustLoad ||= hasHeader;
-        this.soon(hasHeader ? PAUSE_AFTER_HEADERS : PAUSE);
+        const decidesAll = this.tree.decideAll(request.paths);
+        this.mustLoad ||= decidesAll;
+        this.soon(decidesAll ? PAUSE_BEFORE_ALL : PAUSE);
         break;
       }
       case 'saved':
