@@ -80,7 +80,9 @@ test('the rows are the same for any number of jobs', (t) => {
   const files = Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`fs/f${i}.c`, i % 2 ? HINT : WARNING]));
   const tree = testTree(files);
   t.after(() => tree.remove());
-  const [one, many] = ['1', '4'].map((jobs) => rows(runCli(['ledger', '--jobs', jobs], tree.path).out).slice(0, -1));
+  const [one, many] = ['1', '4'].map((jobs) =>
+    rows(runCli(['ledger', '--no-cache', '--jobs', jobs], tree.path).out).slice(0, -1),
+  );
   assert.deepEqual(one, many);
   assert.equal(one?.length, 120);
 });

@@ -1,6 +1,6 @@
 /** The kernel trees under test, and the command line that runs over them. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,6 +42,12 @@ export function daxlint(args: readonly string[], cwd = ROOT): Run {
   return run(process.execPath, [join(ROOT, 'dist/cli.js'), ...args], cwd, {
     XDG_CACHE_HOME: join(kernels(), '.cache'),
   });
+}
+
+/** Forgets the ledgers that were kept, so that the next one is made of the facts again. */
+export function forgetLedgers(): void {
+  const folder = join(kernels(), '.cache/daxlint');
+  for (const name of readdirSync(folder)) if (name.endsWith('.ledger.gz')) rmSync(join(folder, name));
 }
 
 /** Runs a TypeScript program of the repository to its end; `path` is relative to its root. */
