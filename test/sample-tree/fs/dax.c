@@ -15,7 +15,7 @@
 #define ENTRY_ZERO	(1UL << 2)
 #define ENTRY_SHIFT	3
 
-static unsigned long entry_pfn(void *entry)
+static unsigned long dax_to_pfn(void *entry)
 {
 	return (unsigned long)entry >> ENTRY_SHIFT;
 }
@@ -60,7 +60,7 @@ static void dax_associate(void *entry, struct address_space *mapping, pgoff_t in
 	if (entry_is_zero(entry))
 		return;
 
-	page = pfn_to_page(entry_pfn(entry));
+	page = pfn_to_page(dax_to_pfn(entry));
 	if (shared) {
 		dax_page_add_sharer(page);
 		return;
@@ -82,7 +82,7 @@ static void dax_disassociate(void *entry, struct address_space *mapping, bool tr
 	if (entry_is_zero(entry))
 		return;
 
-	page = pfn_to_page(entry_pfn(entry));
+	page = pfn_to_page(dax_to_pfn(entry));
 	WARN_ON_ONCE(trunc && page->_refcount.counter > 1);
 
 	if (dax_page_is_shared(page)) {
@@ -112,7 +112,7 @@ static void *lock_slot(struct address_space *mapping, pgoff_t index)
 	if (entry && WARN_ON_ONCE(!xa_is_value(entry)))
 		entry = NULL;
 	if (entry)
-		xa_store(&mapping->i_pages, index, make_entry(entry_pfn(entry), ENTRY_LOCKED), 0);
+		xa_store(&mapping->i_pages, index, make_entry(dax_to_pfn(entry), ENTRY_LOCKED), 0);
 	xa_unlock_irq(&mapping->i_pages);
 	return entry;
 }
@@ -137,7 +137,7 @@ vm_fault_t dax_file_fault(struct vm_fault *vmf, unsigned long pfn, bool shared)
 	void *entry = make_entry(pfn, 0);
 	vm_fault_t ret;
 
-	if (old && entry_pfn(old) != pfn) {
+	if (old && dax_to_pfn(old) != pfn) {
 		dax_disassociate(old, mapping, false);
 		old = NULL;
 	}
@@ -232,7 +232,7 @@ struct page *dax_layout_busy_page(struct address_space *mapping)
 
 		if (!entry || entry_is_zero(entry))
 			continue;
-		page = pfn_to_page(entry_pfn(entry));
+		page = pfn_to_page(dax_to_pfn(entry));
 		if (page->_refcount.counter > 1)
 			return page;
 	}
