@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
@@ -83,6 +84,9 @@ async function benchFunctions(tree: string): Promise<void> {
   process.exitCode = 1;
 }
 
+/** Who opens a file looks at it before typing, milliseconds. */
+const LOOKS_FIRST = 2000;
+
 /** A file that is open in a server of its own. */
 interface Opened {
   readonly connection: ProtocolConnection;
@@ -127,6 +131,7 @@ async function close({ connection }: Opened): Promise<void> {
 async function benchKeystrokes(tree: string, file: string, edits: number): Promise<void> {
   const opened = await openFile(tree, file);
   const { connection, uri, text, first } = opened;
+  await wait(LOOKS_FIRST);
   const times = new Map<string, number[]>();
   let version = 1;
   for (const step of steps(text, edits)) {

@@ -86,6 +86,7 @@ function handleDocuments(connection: Connection, session: Session, publisher: Pu
   );
   connection.onDidChangeTextDocument(
     guardedNotification(connection, 'didChange', ({ textDocument: { uri, version }, contentChanges }) => {
+      session.rehearsal.postpone();
       const document = documents.get(uri);
       document?.change(version, contentChanges);
       if (document !== undefined) session.whole.changed(uri, document.text);

@@ -39,6 +39,11 @@ export class OpenDocument {
     return this.file;
   }
 
+  /** The analysis, where somebody has asked for it. */
+  get known(): AnalysedFile | undefined {
+    return this.file;
+  }
+
   /** Takes what the whole tree tells of the file now. */
   know(arrivals: FileArrivals): void {
     this.file?.know(arrivals);

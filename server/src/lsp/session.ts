@@ -8,6 +8,7 @@ import type { ClientFeatures } from './client-features.ts';
 import { Documents } from './documents.ts';
 import type { OpenDocument } from './open-document.ts';
 import { statusNotification } from './protocol.ts';
+import { Rehearsal } from './rehearsal.ts';
 import { SettingsStore } from './settings-store.ts';
 import { tellUser } from './tell-user.ts';
 import { Trees } from './trees.ts';
@@ -18,6 +19,8 @@ const SETTINGS_PATIENCE = 2000;
 
 export class Session {
   readonly documents = new Documents();
+  /** Makes the server ready for the first keystrokes. */
+  readonly rehearsal = new Rehearsal();
   private readonly settings: SettingsStore;
   /** The trees that open documents belong to, solved behind them. */
   readonly whole: WholeTrees;
@@ -63,7 +66,10 @@ export class Session {
   analysed(document: OpenDocument): AnalysedFile {
     const { trees } = this;
     if (trees === undefined) throw new Error('the session is not ready');
-    return document.analysed((uri, text) => trees.analyse(uri, text));
+    const file = document.analysed((uri, text) => trees.analyse(uri, text));
+    const { uri } = document;
+    this.rehearsal.begin(() => (this.documents.get(uri) === document ? document.known : undefined));
+    return file;
   }
 
   /** Sees to it that what every open document hands on counts in its tree, be it looked at or not. */
@@ -111,6 +117,7 @@ export class Session {
   }
 
   private startOver(): void {
+    this.rehearsal.end();
     this.trees?.forget();
     this.whole.close();
     for (const document of this.documents.all()) document.forgetAnalysis();

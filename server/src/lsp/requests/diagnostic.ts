@@ -26,6 +26,7 @@ export async function documentDiagnostic(
   session: Session,
 ): Promise<DocumentDiagnosticReport> {
   await session.ready();
+  session.rehearsal.postpone();
   const document = session.documents.get(params.textDocument.uri);
   if (document === undefined) return { kind: 'full', items: [] };
   const items = diagnosticsOf(document, session);
