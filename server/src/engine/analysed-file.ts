@@ -18,6 +18,7 @@ import type { AnalysedFile, SiteVerdict, Tree } from './api.ts';
 import { KnownArrivals } from './arrivals.ts';
 import { shortestChain } from './chain.ts';
 import { conditionsOf } from './conditions.ts';
+import { withCondition } from './under-condition.ts';
 import { changedAnswers, changedNames, INCLUDES } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
 import { applySuppressions, findSuppressions, marksAfter, marksIn } from './suppressions.ts';
@@ -268,11 +269,6 @@ function hears({ asked }: ItemAnalysis, before: KnownArrivals | undefined, now: 
 
 function isRule(id: string): boolean {
   return rules.some((rule) => rule.id === id);
-}
-
-function withCondition(site: Site, around: string | undefined): Site {
-  if (around === undefined) return site;
-  return { ...site, config: site.config === undefined ? around : `${around} && ${site.config}` };
 }
 
 function byPosition(a: Finding, b: Finding): number {

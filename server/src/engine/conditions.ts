@@ -18,6 +18,22 @@ export function conditionsOf(text: string, items: readonly Item[]): (index: numb
   return (index) => conditions[index];
 }
 
+/** The options that are off where these conditions hold, as `conditionsOf()` joins them. */
+export function optionsOff(around: string): readonly string[] {
+  return around.split(' && ').flatMap((condition) => {
+    const [, option] = OFF.exec(condition.replace(/\s/g, '')) ?? [];
+    return option !== undefined && isBalanced(condition) ? [option] : [];
+  });
+}
+
+/** `!CONFIG_X`, `!defined(CONFIG_X)` and `!(IS_ENABLED(CONFIG_X))`. */
+const OFF = /^!\(?(?:\w+\()?(CONFIG_\w+)\)*$/;
+
+/** Whether a condition is whole, and no part of a longer one in parentheses. */
+function isBalanced(condition: string): boolean {
+  return condition.split('(').length === condition.split(')').length;
+}
+
 function step(directive: string, stack: string[]): void {
   const word = directiveWord(directive, 0);
   if (word === 'include' || word === 'undef') return;

@@ -33,6 +33,9 @@ export function verdictOf(site: Site, findings: readonly Finding[]): SiteVerdict
       kinds: intersect(proven.kinds, site.proven),
       reason: `${proven.message}: ${proven.reason}`,
     };
+  const unread = site.events.find(({ isUnread }) => isUnread);
+  if (unread && site.events.every(({ isUnread }) => isUnread))
+    return { verdict: 'safe', reason: `nothing is read: without ${unread.needs} the question is a constant` };
   const dax: KindSet = intersect(site.kinds, DAX_KINDS);
   const possible = about[0];
   // Where none of the pages is of DAX, the rest is told apart by other tests on the way.

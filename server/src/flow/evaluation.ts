@@ -1,5 +1,6 @@
 /** Walks expressions in the order of evaluation and tells the observer how each value is used. */
 import { assertionOf } from '../kernel/assertions.ts';
+import { optionOf } from '../kernel/config-kinds.ts';
 import { isNoReturn } from '../kernel/noreturn.ts';
 import { isPrinter } from '../kernel/printers.ts';
 import { isTransparentWrapper, wrapperOf } from '../kernel/wrappers.ts';
@@ -222,10 +223,12 @@ export class Evaluation {
   private member(expression: Member, state: State, usage: Usage): State {
     // What `.` selects is a part of the value before it; only `->` goes through a pointer.
     const address = usage.role === 'other' && usage.addressOnly ? { addressOnly: true } : {};
+    const option = usage.needs ?? (usage.role === 'argument' ? optionOf(usage.detail ?? '') : undefined);
+    const read = { ...address, ...(option === undefined ? {} : { needs: option }) };
     const base = this.value(
       expression.base,
       state,
-      expression.arrow ? { role: 'followed', detail: expression.field, ...address } : { role: 'other', ...address },
+      expression.arrow ? { role: 'followed', detail: expression.field, ...read } : { role: 'other', ...read },
     );
     this.context.observer.member(expression, this.marked(usage), base, this.context.scope());
     return isFollowed(usage) ? followed(base, expression) : base;

@@ -22,6 +22,8 @@ export interface Usage {
   readonly asserted?: boolean;
   /** Only an address is computed from the value, as in `&value->member`: nothing is read through it here. */
   readonly addressOnly?: boolean;
+  /** The option without which the question that the value is read for is a constant. */
+  readonly needs?: string;
   /** The value only ends up in a message or a tracepoint. */
   readonly inPrint?: boolean;
 }

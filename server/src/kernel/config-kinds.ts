@@ -1,4 +1,5 @@
 /** Which kinds of page a kernel without an option cannot have. */
+import { helper } from './helper-table.ts';
 import { DAX_KINDS, DEVICE_KINDS, kindSet, type KindSet, minus, NO_KINDS, union } from './kinds.ts';
 
 /** Kinds that do not exist where an option is off. */
@@ -36,4 +37,11 @@ export function isConfigTest(name: string): boolean {
 /** The kinds that are not there where the option is off; none for an option that decides nothing. */
 export function kindsNeeding(option: string): KindSet {
   return ROWS.filter((row) => row.option === option).reduce<KindSet>((all, row) => union(all, row.kinds), NO_KINDS);
+}
+
+/** The option without which a question is a constant, so that what it is asked about is not read; by the macro's name. */
+export function optionOf(name: string): string | undefined {
+  const row = helper(name);
+  // A function's argument is worked out, whatever the function does.
+  return row?.role === 'guard' && row.form === 'macro' ? row.config : undefined;
 }

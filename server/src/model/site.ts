@@ -92,6 +92,10 @@ export interface SiteEvent extends Span {
   readonly asserted?: boolean;
   /** Only an address is computed from the value, as in `&value->member`. */
   readonly addressOnly?: boolean;
+  /** The option without which the question that the value is read for is a constant. */
+  readonly needs?: string;
+  /** That option is off where the site is. */
+  readonly isUnread?: true;
   /** The value only ends up in a message or a tracepoint. */
   readonly inPrint?: boolean;
   /** The value is known to be non-NULL here. */
