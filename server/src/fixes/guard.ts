@@ -36,7 +36,9 @@ export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): Synt
     ...guardsFor(site.baseType === 'page' ? 'folio' : 'page', era.id),
   ]
     .map((row) => ({ row, gone: excludedIn(row, matrix, false) }))
-    .filter(({ gone }) => isSubset(kinds, gone) && !has(gone, 'cache'))
+    .filter(
+      ({ row, gone }) => isSubset(kinds, gone) && !has(gone, 'cache') && has(excludedIn(row, matrix, true), 'cache'),
+    )
     // Narrowest first, then the one that says most; a form for the type at hand before one for the other.
     .sort((a, b) => kindsOf(a.gone).length - kindsOf(b.gone).length || unsaid(a.row, matrix) - unsaid(b.row, matrix));
   for (const { row, gone } of candidates) {

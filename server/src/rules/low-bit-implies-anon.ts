@@ -104,6 +104,8 @@ function mappingsOf(site: Site, wrong: KindSet, unit: Unit): readonly Site[] {
       other.identity === site.identity &&
       within(other) === within(site) &&
       overlaps(other.kinds, wrong) &&
-      !other.events[0]?.absentWords.includes('0x1'),
+      !other.events[0]?.absentWords.includes('0x1') &&
+      // A read whose bits are looked at for themselves, on another path, does not rest on the answer.
+      !other.events.some((event) => event.role === 'masked'),
   );
 }
