@@ -13,7 +13,7 @@ const FILES = {
   'mm/find.c': `${MM}void take(struct page *page);
 void find(unsigned long pfn)
 {
-	take(pfn_to_page(pfn));
+	take(hmm_pfn_to_page(pfn));
 }
 `,
   'fs/take.c': `${MM}unsigned long number(struct page *page);
@@ -91,9 +91,9 @@ test('a change in the caller changes what is found in the callee, with a cache t
   const tree = testTree(FILES);
   t.after(() => tree.remove());
   assert.equal(findings(['fs/use.c'], tree.path).length, 1);
-  caller(tree.path, (text) => text.replace('pfn_to_page(pfn)', 'find_get_page(0, pfn)'));
+  caller(tree.path, (text) => text.replace('hmm_pfn_to_page(pfn)', 'find_get_page(0, pfn)'));
   assert.deepEqual(findings(['fs/use.c'], tree.path), []);
-  caller(tree.path, (text) => text.replace('find_get_page(0, pfn)', 'pfn_to_page(pfn)'));
+  caller(tree.path, (text) => text.replace('find_get_page(0, pfn)', 'hmm_pfn_to_page(pfn)'));
   assert.equal(findings(['fs/use.c'], tree.path).length, 1);
 });
 
@@ -112,7 +112,7 @@ test('the way is printed for people, and is a code flow in SARIF', (t) => {
   const text = runCli(['check', 'fs/use.c'], tree.path).out;
   assert.match(
     text,
-    /\n {2}such a page gets here:\n {4}mm\/find\.c:6: `find\(\)` hands a page from `pfn_to_page\(\)` to `take\(\)`\n {4}fs\/take\.c:6: `take\(\)` hands its own parameter to `number\(\)`\n/,
+    /\n {2}such a page gets here:\n {4}mm\/find\.c:6: `find\(\)` hands a page from `hmm_pfn_to_page\(\)` to `take\(\)`\n {4}fs\/take\.c:6: `take\(\)` hands its own parameter to `number\(\)`\n/,
   );
   const log = JSON.parse(runCli(['check', '--format', 'sarif', '.'], tree.path).out);
   const [result] = log.runs[0].results;
@@ -137,7 +137,7 @@ test('a suppression that only another caller could need is no fault', (t) => {
   const tree = testTree({ ...FILES, 'fs/use.c': suppressed });
   t.after(() => tree.remove());
   assert.deepEqual(findings(['.'], tree.path), []);
-  caller(tree.path, (text) => text.replace('pfn_to_page(pfn)', 'find_get_page(0, pfn)'));
+  caller(tree.path, (text) => text.replace('hmm_pfn_to_page(pfn)', 'find_get_page(0, pfn)'));
   assert.deepEqual(findings(['.'], tree.path), []);
 });
 

@@ -29,7 +29,7 @@ const CALLER = 'drivers/egret/dma.c';
 
 /** What is typed into the caller. */
 const CALL =
-  'bool pagecache_page(struct page *page);\nvoid egret_look(unsigned long pfn)\n{\n\tpagecache_page(pfn_to_page(pfn));\n}\n';
+  'bool pagecache_page(struct page *page);\nvoid egret_look(unsigned long pfn)\n{\n\tpagecache_page(hmm_pfn_to_page(pfn));\n}\n';
 
 function read(folder: string, path: string): string {
   return readFileSync(join(folder, path), 'utf8');
@@ -71,9 +71,12 @@ for (const kind of SERVERS) {
     const [step] = finding?.relatedInformation ?? [];
     assert.equal(step?.location.uri, caller);
     assert.equal(step?.location.range.start.line, end.line + 3);
-    assert.match(step?.message ?? '', /^`egret_look\(\)` hands a page from `pfn_to_page\(\)` to `pagecache_page\(\)`$/);
+    assert.match(
+      step?.message ?? '',
+      /^`egret_look\(\)` hands a page from `hmm_pfn_to_page\(\)` to `pagecache_page\(\)`$/,
+    );
     const hover = await server.hover(callee, finding?.range.start ?? end);
-    assert.match(hover, /`egret_look\(\)` hands a page from `pfn_to_page\(\)`/);
+    assert.match(hover, /`egret_look\(\)` hands a page from `hmm_pfn_to_page\(\)`/);
 
     const after = { line: end.line + 5, character: 0 };
     await server.change(caller, 3, [{ range: { start: end, end: after }, text: '' }]);

@@ -263,7 +263,8 @@ function hears({ asked }: ItemAnalysis, before: KnownArrivals | undefined, now: 
   if (before?.bringDevicePages !== now?.bringDevicePages) return true;
   return asked.some((place) => {
     const [old, fresh] = [before?.at(place), now?.at(place)];
-    return old?.proven !== fresh?.proven || old?.possible !== fresh?.possible || old?.isApart !== fresh?.isApart;
+    if (old?.proven !== fresh?.proven || old?.possible !== fresh?.possible) return true;
+    return old?.isApart !== fresh?.isApart || old?.isOfAny !== fresh?.isOfAny;
   });
 }
 

@@ -13,8 +13,8 @@ export class KnownArrivals implements Arrivals, Chains {
   private readonly calls = new Map<string, FlowPlace[]>();
 
   constructor({ rows, ways }: FileArrivals) {
-    for (const [place, proven, possible, isApart] of rows) {
-      this.byPlace.set(place, { proven, possible, ...(isApart ? { isApart } : {}) });
+    for (const [place, proven, possible, isApart, isOfAny] of rows) {
+      this.byPlace.set(place, { proven, possible, ...(isApart ? { isApart } : {}), ...(isOfAny ? { isOfAny } : {}) });
       const call = callIn(place);
       if (call !== undefined) this.calls.set(call.key, [...(this.calls.get(call.key) ?? []), place]);
     }

@@ -20,8 +20,10 @@ type PackedStep = readonly [
   to: number,
 ];
 
+type PackedRow = readonly [place: number, proven: KindSet, possible: KindSet, isApart?: boolean, isOfAny?: boolean];
+
 interface PackedFile {
-  readonly rows: readonly (readonly [place: number, proven: KindSet, possible: KindSet, isApart?: boolean])[];
+  readonly rows: readonly PackedRow[];
   readonly ways: readonly (readonly [place: number, kinds: KindSet, isProven: boolean, steps: readonly number[]])[];
 }
 

@@ -2,7 +2,7 @@
 import { solve } from '../flow/solve.ts';
 import { KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
-import type { ChainStep, FileArrivals, Solution, Way } from '../model/solution.ts';
+import type { ArrivalRow, ChainStep, FileArrivals, Solution, Way } from '../model/solution.ts';
 
 /** A tree with all that its files hand to each other. */
 export interface SolvedTree {
@@ -26,11 +26,12 @@ export function solved(files: readonly FileFacts[]): SolvedTree {
       const { at } = solution.arrivals(path);
       const places = asked.get(path) ?? [];
       return {
-        rows: places.flatMap((place) => {
+        rows: places.flatMap((place): readonly ArrivalRow[] => {
           const arrival = at(place);
           if (arrival === undefined) return [];
-          const { proven, possible, isApart } = arrival;
-          return [isApart ? ([place, proven, possible, true] as const) : ([place, proven, possible] as const)];
+          const { proven, possible, isApart = false, isOfAny = false } = arrival;
+          if (!isApart && !isOfAny) return [[place, proven, possible]];
+          return [[place, proven, possible, isApart, isOfAny]];
         }),
         ways: places.flatMap((place) => [
           ...waysTo(path, place, true, solution),

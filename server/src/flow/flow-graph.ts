@@ -1,4 +1,5 @@
 /** The graph of the whole tree: places are nodes, each call has nodes of its own, and calls through pointers become edges. */
+import { sourceOf } from '../kernel/helper-table.ts';
 import { ALL, has, intersect, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { FileFacts, FlowEdge, FlowPlace, FlowStep, PointerCall, TableEntry } from '../model/facts.ts';
 import type { EdgeStep } from '../model/solution.ts';
@@ -16,8 +17,13 @@ export interface GraphEdge {
   readonly to: number;
   readonly keep: KindSet;
   readonly step: EdgeStep;
-  /** What arrives over it is possible and not proven: other objects of the same struct share the place. */
+  /** What arrives over it is possible and not proven: other objects of the same struct share the place, or see `isAny`. */
   readonly isWeak: boolean;
+  /**
+   * It comes from a source of pages of any kind, and no guard has told page cache apart. Which frame `pfn_to_page()` is given
+   * only the one who has its number knows.
+   */
+  readonly isAny: boolean;
 }
 
 /**
@@ -240,16 +246,17 @@ export class FlowGraph {
   }
 
   private add(from: string, to: string, keep: KindSet, step: EdgeStep, isWeak = from.startsWith('M ')): void {
-    this.connect(this.node(from), this.node(to), keep, step, isWeak);
+    const isAny = has(keep, 'cache') && yieldsAny(from);
+    this.connect(this.node(from), this.node(to), keep, step, isWeak || isAny, isAny);
     if (from.startsWith('F ')) {
       const target = this.node(to);
       this.sources[target] = (this.sources[target] ?? 1) - 1;
     }
   }
 
-  private connect(from: number, to: number, keep: KindSet, step: EdgeStep, isWeak = false): void {
+  private connect(from: number, to: number, keep: KindSet, step: EdgeStep, isWeak = false, isAny = false): void {
     this.out[from]?.push(this.list.length);
-    this.list.push({ from, to, keep, step, isWeak });
+    this.list.push({ from, to, keep, step, isWeak, isAny });
     this.sources[to] = (this.sources[to] ?? 0) + 1;
   }
 
@@ -305,6 +312,12 @@ export class FlowGraph {
     const key = this.locals.get(path)?.has(plain) ? `${plain}@${path}` : plain;
     return plain === name ? key : `${key}!`;
   }
+}
+
+/** Whether a place is a source that yields pages of every kind. */
+function yieldsAny(place: string): boolean {
+  const yields = place.startsWith('S ') ? sourceOf(place.slice(2))?.yields : undefined;
+  return yields?.every(({ kinds }) => kinds === ALL) ?? false;
 }
 
 /** Whether a place is a member of the operations that a page leads to. */

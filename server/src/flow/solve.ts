@@ -57,6 +57,9 @@ const POSSIBLE = PROVEN << BITS;
 const OF_APART = 1 << (2 * BITS);
 const OF_OTHERS = 1 << (2 * BITS + 1);
 const TABLES = OF_APART | OF_OTHERS;
+/** What is possible comes of a source of any page. */
+const OF_ANY = 1 << (2 * BITS + 2);
+const MARKS = TABLES | OF_ANY;
 
 /**
  * A node has two masks, each with the proven kinds in the low bits and the possible ones above them. What is local to a
@@ -138,8 +141,12 @@ class Solver implements Solution {
     const isWeak = place.startsWith('M ');
     const proven = isWeak ? 0 : mask & PROVEN;
     const possible = ((mask >> BITS) & PROVEN) | (isWeak ? mask & PROVEN : 0);
-    const isApart = (mask & TABLES) === OF_APART;
-    return { proven: kinds(proven), possible: kinds(possible), ...(isApart ? { isApart } : {}) };
+    return {
+      proven: kinds(proven),
+      possible: kinds(possible),
+      ...((mask & TABLES) === OF_APART ? { isApart: true } : {}),
+      ...(mask & OF_ANY && !isWeak ? { isOfAny: true } : {}),
+    };
   }
 
   chain(path: string, place: FlowPlace, kind: Kind, isProven = true): readonly ChainStep[] {
@@ -169,14 +176,14 @@ class Solver implements Solution {
 }
 
 /** What is left of a mask behind an edge. */
-function through(mask: number, { keep, isWeak }: GraphEdge): number {
+function through(mask: number, { keep, isWeak, isAny }: GraphEdge): number {
   const kept = mask & (keep | (keep << BITS));
   const passed = isWeak ? ((kept & PROVEN) << BITS) | (kept & POSSIBLE) : kept;
-  return passed === 0 ? 0 : passed | (mask & TABLES);
+  return passed === 0 ? 0 : passed | (mask & MARKS) | (isAny ? OF_ANY : 0);
 }
 
 function limited(mask: number, kinds: KindSet): number {
-  return kinds === ALL ? mask : mask & (kinds | (kinds << BITS) | TABLES);
+  return kinds === ALL ? mask : mask & (kinds | (kinds << BITS) | MARKS);
 }
 
 /** The mark of a promise, by the name of its source; none for other sources. */

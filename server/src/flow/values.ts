@@ -98,7 +98,7 @@ export class Values {
       ...origin,
       kinds: union(proven, possible),
       proven: intersect(proven, DEVICE_KINDS),
-      known: isSubset(possible, proven),
+      known: arrival.isOfAny === true || isSubset(possible, proven),
       ...(arrival.isApart ? { isApart: true } : {}),
     };
   }
@@ -213,14 +213,14 @@ export class Values {
       row && has(row, 'held') && this.followsTree ? containerIn(call.args, scope, this.context.lookup) : undefined;
     if (container) return this.element(call, container, state, scope);
     if (!row || name === undefined || row.argument >= 0) return this.result(call, state, scope);
-    return this.fromSource(name, call, call.args, state);
+    return this.fromSource(name, call, call.args, state, scope);
   }
 
-  private fromSource(name: string, span: Span, args: readonly Expression[] = [], state = EMPTY_STATE): Value {
+  private fromSource(name: string, span: Span, args: readonly Expression[] = [], state = EMPTY_STATE, scope?: Scope) {
     const row = sourceOf(name);
     const { start, end } = span;
     const yielded = row ? yieldedIn(row, this.context.matrix) : ALL;
-    const kinds = args[0] ? behindFrame(yielded, args[0], state) : yielded;
+    const kinds = args[0] ? behindFrame(yielded, args[0], state, this.context.parameters, scope) : yielded;
     const isHeld = row !== undefined && has(row, 'held') && overlaps(kinds, DAX_KINDS);
     const origin: Origin = {
       what: row?.form === 'field' ? 'member' : 'call',

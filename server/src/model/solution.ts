@@ -8,6 +8,8 @@ export interface Arrival {
   readonly possible: KindSet;
   /** What operations tables promise comes only of those that the inodes of DAX pages do not have. */
   readonly isApart?: boolean;
+  /** It is known that pages come of a source of any kind, such as a frame number, but not which. */
+  readonly isOfAny?: boolean;
 }
 
 /** What gets to the places of one file. */
@@ -17,7 +19,13 @@ export interface Arrivals {
 }
 
 /** What gets to one place: the kinds that are known to, and those that can. */
-export type ArrivalRow = readonly [place: FlowPlace, proven: KindSet, possible: KindSet, isApart?: boolean];
+export type ArrivalRow = readonly [
+  place: FlowPlace,
+  proven: KindSet,
+  possible: KindSet,
+  isApart?: boolean,
+  isOfAny?: boolean,
+];
 
 /** The shortest way of pages of some kinds to one place. */
 export interface Way {

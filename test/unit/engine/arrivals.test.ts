@@ -14,11 +14,11 @@ const MM =
 const FIND = `${MM}void use(struct page *page);
 struct page *found(unsigned long pfn)
 {
-	return pfn_to_page(pfn);
+	return hmm_pfn_to_page(pfn);
 }
 void find(unsigned long pfn)
 {
-	use(pfn_to_page(pfn));
+	use(hmm_pfn_to_page(pfn));
 }
 `;
 
@@ -78,7 +78,7 @@ test('an open file takes what is known of the tree, and what is known no longer'
   const found = warnings(file);
   assert.equal(found.length, 2);
   for (const { chain } of found) assert.ok(chain.length > 0);
-  const other = open({ ...FILES, 'find.c': FIND.replaceAll('pfn_to_page(pfn)', 'find_get_page(0, pfn)') });
+  const other = open({ ...FILES, 'find.c': FIND.replaceAll('hmm_pfn_to_page(pfn)', 'find_get_page(0, pfn)') });
   file.know(other.solution.arrivals('use.c'));
   assert.equal(warnings(file).length, 0);
   file.know(solution.arrivals('use.c'));

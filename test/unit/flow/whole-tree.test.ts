@@ -26,7 +26,7 @@ const MM = 'struct page; struct address_space; struct folio;\n';
 
 test('a page goes from its source through the calls of other files', () => {
   const tree = solveFiles({
-    'a.c': `${MM}void take(struct page *page);\nvoid find(unsigned long pfn)\n{\n\ttake(pfn_to_page(pfn));\n}\n`,
+    'a.c': `${MM}void take(struct page *page);\nvoid find(unsigned long pfn)\n{\n\ttake(hmm_pfn_to_page(pfn));\n}\n`,
     'b.c': `${MM}void use(struct page *page);\nvoid take(struct page *page)\n{\n\tuse(page);\n}\n`,
     'c.c': `${MM}void use(struct page *page)\n{\n\tpage->mapping = NULL;\n}\n`,
   });
@@ -43,7 +43,7 @@ test('a guard on the way takes its kinds out, and its negation does not', () => 
   const middle = (condition: string): string =>
     `${MM}void use(struct page *page);\nvoid take(struct page *page)\n{\n\tif (${condition})\n\t\treturn;\n\tuse(page);\n}\n`;
   const files = (condition: string): Readonly<Record<string, string>> => ({
-    'a.c': `${MM}void take(struct page *page);\nvoid find(unsigned long pfn)\n{\n\ttake(pfn_to_page(pfn));\n}\n`,
+    'a.c': `${MM}void take(struct page *page);\nvoid find(unsigned long pfn)\n{\n\ttake(hmm_pfn_to_page(pfn));\n}\n`,
     'b.c': middle(condition),
     'c.c': `${MM}void use(struct page *page)\n{\n\tpage->mapping = NULL;\n}\n`,
   });
@@ -53,10 +53,27 @@ test('a guard on the way takes its kinds out, and its negation does not', () => 
   assert.ok(turned.kinds.includes('fsdax') && !turned.kinds.includes('cache'));
 });
 
+test('a source of any page proves none, unless a guard or what the frame belongs to leaves some of them', () => {
+  const take = `${MM}void take(struct page *page)\n{\n\tpage->mapping = NULL;\n}\n`;
+  const kinds = (parameters: string, body: string): readonly Kind[] =>
+    proven(
+      solveFiles({
+        'a.c': `${MM}void take(struct page *page);\nvoid find(${parameters})\n{\n\tstruct page *page = pfn_to_page(pfn);\n\n\t${body}\n}\n`,
+        'c.c': take,
+      }),
+      'c.c',
+      'P take 0',
+    ).kinds;
+  assert.deepEqual(kinds('unsigned long pfn', 'take(page);'), []);
+  assert.ok(kinds('unsigned long pfn', 'if (is_zone_device_page(page))\n\t\ttake(page);').includes('fsdax'));
+  assert.deepEqual(kinds('unsigned long pfn', 'if (!PageSlab(page))\n\t\ttake(page);'), []);
+  assert.ok(kinds('unsigned long pfn, struct dev_pagemap *pgmap', 'take(page);').includes('fsdax'));
+});
+
 test('a function that gives its parameter back does not mix up its callers', () => {
   const tree = solveFiles({
     'same.c': `${MM}struct page *same(struct page *page)\n{\n\treturn page;\n}\n`,
-    'a.c': `${MM}struct page *same(struct page *page);\nvoid dax(struct page *page) {}\nvoid find(unsigned long pfn)\n{\n\tdax(same(pfn_to_page(pfn)));\n}\n`,
+    'a.c': `${MM}struct page *same(struct page *page);\nvoid dax(struct page *page) {}\nvoid find(unsigned long pfn)\n{\n\tdax(same(hmm_pfn_to_page(pfn)));\n}\n`,
     'b.c': `${MM}struct page *same(struct page *page);\nvoid cached(struct page *page) {}\nvoid look(struct address_space *m)\n{\n\tcached(same(find_get_page(m, 0)));\n}\n`,
   });
   assert.deepEqual(proven(tree, 'b.c', 'P cached 0'), { kinds: ['cache'], all: true });
@@ -98,7 +115,7 @@ test('what other objects of a struct hold is possible, not proven', () => {
 
 test('functions of one name in two files are two functions', () => {
   const tree = solveFiles({
-    'a.c': `${MM}static void use(struct page *page)\n{\n\tpage->mapping = NULL;\n}\nvoid a(unsigned long pfn)\n{\n\tuse(pfn_to_page(pfn));\n}\n`,
+    'a.c': `${MM}static void use(struct page *page)\n{\n\tpage->mapping = NULL;\n}\nvoid a(unsigned long pfn)\n{\n\tuse(hmm_pfn_to_page(pfn));\n}\n`,
     'b.c': `${MM}static void use(struct page *page)\n{\n\tpage->mapping = NULL;\n}\nvoid b(struct address_space *m)\n{\n\tuse(find_get_page(m, 0));\n}\n`,
   });
   assert.deepEqual(proven(tree, 'b.c', 'P use 0'), { kinds: ['cache'], all: true });
@@ -112,7 +129,7 @@ test('a cycle of calls comes to an end', () => {
     (_, i) => `void f${i}(struct page *page)\n{\n\tf${(i + 1) % calls}(page);\n}\n`,
   );
   const tree = solveFiles({
-    'cycle.c': `${MM}${functions.join('')}void start(unsigned long pfn)\n{\n\tf0(pfn_to_page(pfn));\n}\n`,
+    'cycle.c': `${MM}${functions.join('')}void start(unsigned long pfn)\n{\n\tf0(hmm_pfn_to_page(pfn));\n}\n`,
   });
   assert.ok(proven(tree, 'cycle.c', `P f${calls - 1} 0`).kinds.includes('fsdax'));
   assert.equal(tree.solution.chain('cycle.c', `P f${calls - 1} 0`, 'fsdax').length, calls);
