@@ -13,7 +13,7 @@ export const SERIES = ['6.1', '6.12'] as const;
 export type Series = (typeof SERIES)[number];
 
 /** The folder that the trees are unpacked in. */
-function kernels(): string {
+export function kernels(): string {
   return process.env['DAXLINT_KERNELS'] ?? join(ROOT, 'kernels');
 }
 
