@@ -155,6 +155,7 @@ async function benchKeystrokes(tree: string, file: string, edits: number): Promi
 async function benchHovers(tree: string, file: string): Promise<void> {
   const opened = await openFile(tree, file);
   const { connection, uri, text } = opened;
+  await wait(LOOKS_FIRST);
   const lines = new LineIndex(text);
   const helpers = new Set(HELPERS.map(({ name }) => name));
   const times: number[] = [];

@@ -6,7 +6,7 @@
 import type { AnalysedFile } from '../engine/api.ts';
 
 /** So many letters are typed and taken back. */
-const LETTERS = 60;
+const LETTERS = 120;
 
 /** Nothing is done in so many milliseconds after the editor has sent something. */
 const PAUSE = 100;

@@ -36,6 +36,7 @@ const REASON = 'why a DAX page is no trouble here';
 /** Lists the actions; edits come with them only for a client that cannot ask later. */
 export async function codeActions(params: CodeActionParams, session: Session): Promise<CodeAction[]> {
   await session.ready();
+  session.rehearsal.postpone();
   const document = session.documents.get(params.textDocument.uri);
   if (document === undefined) return [];
   const wanted = (kind: string): boolean => isWanted(kind, params.context.only);
@@ -58,6 +59,7 @@ export async function codeActions(params: CodeActionParams, session: Session): P
 /** `codeAction/resolve`: adds the edit; fails with "content modified" where the text is no longer the one it was for. */
 export async function resolveCodeAction(action: CodeAction, session: Session): Promise<CodeAction> {
   await session.ready();
+  session.rehearsal.postpone();
   return withEdit(action, session);
 }
 

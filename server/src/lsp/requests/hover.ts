@@ -11,6 +11,7 @@ import type { Session } from '../session.ts';
 /** Answers null where there is nothing to say. */
 export async function hover(params: HoverParams, session: Session): Promise<Hover | null> {
   await session.ready();
+  session.rehearsal.postpone();
   const document = session.documents.get(params.textDocument.uri);
   if (document === undefined || !session.settingsFor(document).enable) return null;
   const file = session.analysed(document);
