@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
+  type DocumentDiagnosticReport,
   type ProtocolConnection,
   type Range,
   StreamMessageReader,
@@ -174,8 +175,16 @@ async function benchHovers(tree: string, file: string): Promise<void> {
   console.log(`${file}: ${answered} hovers with an answer\n  ${'hover'.padEnd(22)} ${row(times)}`);
 }
 
-async function pull(connection: ProtocolConnection, uri: string): Promise<unknown> {
-  return await connection.sendRequest('textDocument/diagnostic', { textDocument: { uri } });
+/** What each connection was told last: clients say so, and hear `unchanged`. */
+const lastResults = new WeakMap<ProtocolConnection, string>();
+
+async function pull(connection: ProtocolConnection, uri: string): Promise<void> {
+  const previousResultId = lastResults.get(connection);
+  const report = await connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
+    textDocument: { uri },
+    ...(previousResultId === undefined ? {} : { previousResultId }),
+  });
+  if (report.resultId !== undefined) lastResults.set(connection, report.resultId);
 }
 
 /** Places that are the same in every run, spread over the bodies of the file's functions. */

@@ -22,6 +22,7 @@ import { withCondition } from './under-condition.ts';
 import { changedAnswers, changedNames, INCLUDES } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
 import { applySuppressions, findSuppressions, marksAfter, marksIn } from './suppressions.ts';
+import { RecentAnalyses } from './recent-analyses.ts';
 import type { TreeServices } from './tree-services.ts';
 import { verdictOf } from './verdict.ts';
 import { evidenceOf, NO_EVIDENCE } from './why-not.ts';
@@ -37,6 +38,7 @@ export class OpenFile implements AnalysedFile {
   private lineIndex: LineIndex | undefined;
   private marks: readonly number[];
   private arrivals: KnownArrivals | undefined;
+  private readonly recent = new RecentAnalyses();
 
   constructor(path: string, text: string, tree: Tree, services: TreeServices) {
     this.path = path;
@@ -78,9 +80,7 @@ export class OpenFile implements AnalysedFile {
     const [before, now] = [this.arrivals, known(arrivals)];
     this.arrivals = now;
     this.results = undefined;
-    this.entries = this.entries.map((entry) =>
-      entry.analysis && !hears(entry.analysis, before, now) ? entry : { ...entry, analysis: undefined },
-    );
+    this.reconsider((analysis) => hears(analysis, before, now));
   }
 
   setText(text: string): void {
@@ -115,7 +115,7 @@ export class OpenFile implements AnalysedFile {
     const before = this.source;
     this.source = before.slice(0, start) + newText + before.slice(end);
     const { entries, removed, added } = rescan(this.entries, before, this.source, start, end, newText.length);
-    this.entries = keepAnalyses(entries, removed, added, before, this.source);
+    this.entries = this.withKnown(entries, removed, added, before);
     this.results = undefined;
     this.lineIndex = this.lineIndex?.replaced(start, end, newText);
     this.marks = marksAfter(this.marks, this.source, { start, end }, newText.length);
@@ -133,11 +133,32 @@ export class OpenFile implements AnalysedFile {
     const names = new Set([...changed, ...changedAnswers(before, after, own.questions)]);
     if (names.has(INCLUDES)) this.lookup = this.services.lookup(this.path, own);
     else this.lookup.redeclare(own, names);
+    this.reconsider((analysis) => analysis !== NOTHING_FOUND && hangsOn(analysis, names));
+  }
+
+  /** Forgets what was found where something that it rests on has changed. */
+  private reconsider(isGone: (analysis: ItemAnalysis) => boolean): void {
     this.entries = this.entries.map((entry) =>
-      entry.analysis && entry.analysis !== NOTHING_FOUND && hangsOn(entry.analysis, names)
-        ? { ...entry, analysis: undefined }
-        : entry,
+      entry.analysis && isGone(entry.analysis) ? { ...entry, analysis: undefined } : entry,
     );
+    this.recent.forget(isGone);
+  }
+
+  /** The entries after an edit, with what is known of those that it brought in: they stood there a moment ago, or before. */
+  private withKnown(
+    entries: readonly Entry[],
+    removed: readonly Entry[],
+    added: readonly Entry[],
+    before: string,
+  ): readonly Entry[] {
+    for (const entry of removed) this.recent.keep(before.slice(entry.start, entry.end), entry);
+    const fresh = new Set(added);
+    return entries.map((entry) => {
+      const analysis = fresh.has(entry)
+        ? this.recent.find(this.source.slice(entry.start, entry.end), entry)
+        : undefined;
+      return analysis ? { ...entry, analysis } : entry;
+    });
   }
 
   private analysed(): Results {
@@ -281,24 +302,4 @@ function hangsOn({ names: known }: ItemAnalysis, names: ReadonlySet<string>): bo
   if (names.has(INCLUDES)) return true;
   for (const name of names) if (known.has(name)) return true;
   return false;
-}
-
-/** What an edit leaves as it was keeps its analysis. */
-function keepAnalyses(
-  entries: readonly Entry[],
-  removed: readonly Entry[],
-  added: readonly Entry[],
-  before: string,
-  after: string,
-): readonly Entry[] {
-  const known = new Map<string, Entry>();
-  for (const entry of removed) if (entry.analysis) known.set(before.slice(entry.start, entry.end), entry);
-  if (known.size === 0) return entries;
-  const fresh = new Set(added);
-  return entries.map((entry) => {
-    const old = fresh.has(entry) ? known.get(after.slice(entry.start, entry.end)) : undefined;
-    return old && old.kind === entry.kind && old.complete === entry.complete
-      ? { ...entry, analysis: old.analysis }
-      : entry;
-  });
 }

@@ -1,9 +1,14 @@
 /** The entry of the language server; the transport is chosen by the arguments, such as `--stdio` or `--node-ipc`. */
+import { setFlagsFromString } from 'node:v8';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { rules } from '../rules/index.generated.ts';
 import { loadEngine } from '../store/load-engine.ts';
 import { packageVersion } from '../store/placement.ts';
 import { serve } from './connection.ts';
+
+// Each function is compiled when it is first called, simply: what is typed first is answered in less time. An engine that
+// does not know the flag says so on standard error and goes on.
+setFlagsFromString('--always-sparkplug');
 
 const connection = createConnection(ProposedFeatures.all);
 

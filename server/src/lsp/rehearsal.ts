@@ -6,7 +6,7 @@
 import type { AnalysedFile } from '../engine/api.ts';
 
 /** So many letters are typed and taken back. */
-const LETTERS = 120;
+const LETTERS = 240;
 
 /** Nothing is done in so many milliseconds after the editor has sent something. */
 const PAUSE = 100;

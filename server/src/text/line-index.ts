@@ -8,13 +8,11 @@ export interface Position {
 
 /** Where each line of a text starts; a line ends at `\n`, and a `\r` before it belongs to the line. */
 export class LineIndex {
-  private starts: readonly number[];
+  private starts: Int32Array;
   private length: number;
 
   constructor(text: string) {
-    const starts = [0];
-    addStarts(starts, text, 0);
-    this.starts = starts;
+    this.starts = Int32Array.from(startsIn(text, 0, [0]));
     this.length = text.length;
   }
 
@@ -22,10 +20,14 @@ export class LineIndex {
   replaced(start: number, end: number, newText: string): LineIndex {
     const { starts } = this;
     const delta = newText.length - (end - start);
-    const next = starts.slice(0, this.position(start).line + 1);
-    addStarts(next, newText, start);
-    for (let line = this.position(end).line + 1; line < starts.length; line += 1)
-      next.push((starts[line] ?? 0) + delta);
+    const first = this.position(start).line + 1;
+    const last = this.position(end).line + 1;
+    const inserted = startsIn(newText, start);
+    const next = new Int32Array(starts.length - (last - first) + inserted.length);
+    next.set(starts.subarray(0, first));
+    next.set(inserted, first);
+    next.set(starts.subarray(last), first + inserted.length);
+    for (let line = first + inserted.length; line < next.length; line += 1) next[line] = (next[line] ?? 0) + delta;
     const index = new LineIndex('');
     index.starts = next;
     index.length = this.length + delta;
@@ -67,7 +69,8 @@ export class LineIndex {
   }
 }
 
-/** Adds where the lines begin that begin inside a text, which stands at an offset itself. */
-function addStarts(starts: number[], text: string, offset: number): void {
+/** Where the lines begin that begin inside a text, which stands at an offset itself; behind those that are known. */
+function startsIn(text: string, offset: number, starts: number[] = []): readonly number[] {
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(offset + at + 1);
+  return starts;
 }

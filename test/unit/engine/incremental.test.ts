@@ -172,6 +172,43 @@ test('findings after edits', async () => {
   }
 });
 
+test('findings after edits that are taken back in any order', async () => {
+  const { openTree, lowering } = await loadEngine();
+  const tree = openTree({ lowering, options: { era: '6.1' } });
+  const below = random(11);
+  for (const name of FILES.slice(0, 4)) {
+    const file = tree.open('a.c', readFileSync(join(ROOT, 'test/sample-tree', name), 'utf8'));
+    const texts = [file.text];
+    for (let step = 0; step < 60; step += 1) {
+      const { start, end, piece } = edit(file.text, below);
+      if (below(2) === 0) file.setText(texts[below(texts.length)] ?? '');
+      else file.edit([{ span: { start, end }, newText: piece }]);
+      texts.push(file.text);
+      assert.deepEqual(file.findings, tree.open('a.c', file.text).findings, `${name}, step ${step}`);
+    }
+  }
+});
+
+test('an edit that is taken back after a declaration changed is read anew', async () => {
+  const { openTree, lowering } = await loadEngine();
+  const tree = openTree({ lowering, options: { era: '6.1' } });
+  const declared = 'static struct page *got;\n';
+  const used = 'static void *f(unsigned long pfn)\n{\n\tgot = pfn_to_page(pfn);\n\treturn got->mapping->host;\n}\n';
+  const file = tree.open('a.c', declared + used);
+  assert.equal(file.unit.sites.length, 1);
+  const typed = (from: string, to: string): void => {
+    const start = file.text.indexOf(from);
+    file.edit([{ span: { start, end: start + from.length }, newText: to }]);
+  };
+  typed('return got', 'return xgot');
+  assert.equal(file.unit.sites.length, 0);
+  typed('struct page', 'struct heron');
+  typed('return xgot', 'return got');
+  assert.equal(file.unit.sites.length, 0);
+  typed('struct heron', 'struct page');
+  assert.equal(file.unit.sites.length, 1);
+});
+
 /** Types that lead from one to the next; the functions name only the first. */
 const CHAIN = `struct bar { struct page *page; };
 struct foo { struct bar *next; };
