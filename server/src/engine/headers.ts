@@ -8,6 +8,9 @@ import { tokenizeUnpaired } from '../scan/tokenizer.ts';
 /** More headers than any file of the kernel includes; a bound for trees that are not kernels. */
 const MAX_HEADERS = 6000;
 
+/** More includes than all headers have that a file of the kernel reaches; a bound for trees that are not kernels. */
+const MAX_QUEUED = 100_000;
+
 /** Reads the declarations of a text. */
 export function declarationsOf(text: string): FileDeclarations {
   const tokens = tokenizeUnpaired(text);
@@ -18,7 +21,7 @@ export function declarationsOf(text: string): FileDeclarations {
 const MANY_MACROS = 3000;
 
 /** Whether a header declares so much that it is not worth remembering by name. */
-export function isBig(file: FileDeclarations): boolean {
+function isBig(file: FileDeclarations): boolean {
   return file.macros.size > MANY_MACROS;
 }
 
@@ -28,6 +31,13 @@ export class Headers {
   private readonly byName = new Map<string, FileDeclarations[]>();
   /** What each header includes itself, by architecture and path. */
   private readonly included = new Map<string, readonly string[]>();
+  /** The numbers of the headers that can be read, by path; a header that is read anew keeps its number. */
+  private readonly numbers = new Map<string, number>();
+  private readonly numberByFile = new Map<FileDeclarations, number>();
+  /** Headers that are not found by name. */
+  readonly big: FileDeclarations[] = [];
+  /** For each header and architecture, the numbers of those that it reaches, itself among them: a bit each. */
+  private readonly reached = new Map<string, Uint32Array>();
   private readonly present = new Map<string, boolean>();
   private readonly resolved = new Map<string, string | undefined>();
 
@@ -37,10 +47,13 @@ export class Headers {
 
   /** Forgets a header after it changed. */
   invalidate(path: string): void {
+    const old = this.declarations.get(path);
+    if (old !== undefined) this.numberByFile.delete(old);
     this.declarations.delete(path);
     this.present.clear();
     this.resolved.clear();
     this.included.clear();
+    this.reached.clear();
   }
 
   /** The declarations of a header, or undefined where it cannot be read. */
@@ -49,8 +62,48 @@ export class Headers {
     const text = this.reader.read(path);
     const declarations = text === undefined ? undefined : declarationsOf(text);
     this.declarations.set(path, declarations);
-    if (declarations && !isBig(declarations)) this.index(declarations);
+    if (declarations) {
+      const number = this.numbers.get(path) ?? this.numbers.size;
+      this.numbers.set(path, number);
+      this.numberByFile.set(declarations, number);
+      if (isBig(declarations)) this.big.push(declarations);
+      else this.index(declarations);
+    }
     return declarations;
+  }
+
+  /** The number of a header that was read; -1 for what was read of it before it changed. */
+  numberOf(file: FileDeclarations): number {
+    return this.numberByFile.get(file) ?? -1;
+  }
+
+  /** The numbers of the headers that a file includes, directly or through others, without itself: a bit each. All are read. */
+  reachedFrom(path: string, includes: readonly string[]): Uint32Array {
+    const architecture = architectureOf(path);
+    const all = new Bits();
+    for (const header of this.targets(path, includes, architecture)) all.addAll(this.reachedBy(header, architecture));
+    all.remove(this.numbers.get(path) ?? -1);
+    return all.words;
+  }
+
+  private reachedBy(header: string, architecture: string): Uint32Array {
+    const key = `${architecture} ${header}`;
+    const known = this.reached.get(key);
+    if (known) return known;
+    const all = new Bits();
+    const queue = [header];
+    for (const next of queue) {
+      const declarations = this.read(next);
+      if (!declarations || !all.add(this.numberOf(declarations))) continue;
+      for (const target of this.targetsOf(next, declarations, architecture)) {
+        const beyond = this.reached.get(`${architecture} ${target}`);
+        if (beyond) all.addAll(beyond);
+        else queue.push(target);
+      }
+      if (queue.length > MAX_QUEUED) break;
+    }
+    this.reached.set(key, all.words);
+    return all.words;
   }
 
   /** The headers that declare a name, of those that were read and are not big. */
@@ -166,4 +219,35 @@ function normalise(path: string): string | undefined {
     } else parts.push(part);
   }
   return parts.join('/');
+}
+
+/** A set of small numbers. */
+class Bits {
+  words = new Uint32Array(64);
+
+  /** Adds a number; tells whether it is new. */
+  add(number: number): boolean {
+    this.grow((number >> 5) + 1);
+    const bit = 1 << (number & 31);
+    const word = this.words[number >> 5] ?? 0;
+    this.words[number >> 5] = word | bit;
+    return (word & bit) === 0;
+  }
+
+  remove(number: number): void {
+    const word = this.words[number >> 5];
+    if (word !== undefined) this.words[number >> 5] = word & ~(1 << (number & 31));
+  }
+
+  addAll(others: Uint32Array): void {
+    this.grow(others.length);
+    for (let at = 0; at < others.length; at += 1) this.words[at] = (this.words[at] ?? 0) | (others[at] ?? 0);
+  }
+
+  private grow(length: number): void {
+    if (length <= this.words.length) return;
+    const words = new Uint32Array(Math.max(length, this.words.length * 2));
+    words.set(this.words);
+    this.words = words;
+  }
 }

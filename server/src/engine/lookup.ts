@@ -16,7 +16,8 @@ import { predicateOf } from '../flow/predicates.ts';
 import type { AnsweredKinds } from '../flow/facts.ts';
 import { ALL, minus } from '../kernel/kinds.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
-import { type Headers, isBig } from './headers.ts';
+import type { Headers } from './headers.ts';
+import { Inclusions } from './inclusions.ts';
 
 /** A body that can declare something begins with two words; most macros are told from that without a parse. */
 const DECLARES = /^\w+\s+\w/;
@@ -34,28 +35,17 @@ export interface SharedReadings {
   readonly asked: Map<string, FunctionIr | undefined>;
 }
 
-/** The headers of a file that were met so far, and those that come after them. */
-interface Inclusions {
-  /** How near each is; 0 is the nearest. */
-  readonly order: Map<FileDeclarations, number>;
-  /** Those that are too big to be found by name. */
-  readonly big: FileDeclarations[];
-  readonly rest: Iterator<FileDeclarations> | undefined;
-}
-
 export class FileLookup implements TypeLookup {
   private own: FileDeclarations;
   private readonly shared: SharedReadings;
   private readonly memo = new Map<string, unknown>();
   private readonly declaring = new Map<string, ReadonlyMap<number, CType>>();
-  private readonly headers: Headers | undefined;
-  private readonly inclusions: Inclusions;
+  private readonly inclusions: Inclusions | undefined;
 
   constructor(path: string, own: FileDeclarations, headers: Headers | undefined, shared: SharedReadings) {
     this.own = own;
     this.shared = shared;
-    this.headers = headers;
-    this.inclusions = { order: new Map(), big: [], rest: headers?.inclusions(path, own.includes) };
+    this.inclusions = headers && new Inclusions(headers, path, own.includes);
   }
 
   struct(name: string): StructDeclaration | undefined {
@@ -162,39 +152,9 @@ export class FileLookup implements TypeLookup {
   ): T | undefined {
     const key = kind + name;
     if (this.memo.has(key)) return this.memo.get(key) as T | undefined;
-    let found = get(this.own) ?? this.seen(name, get);
-    while (found === undefined) {
-      const file = this.more();
-      if (!file) break;
-      found = get(file);
-    }
+    const found = get(this.own) ?? this.inclusions?.find(name, get);
     this.memo.set(key, found);
     return found;
-  }
-
-  /** What the nearest of the headers met so far declares; only those that have the name are asked. */
-  private seen<T>(name: string, get: (file: FileDeclarations) => T | undefined): T | undefined {
-    const { order, big } = this.inclusions;
-    let nearest = Number.POSITIVE_INFINITY;
-    let found: T | undefined;
-    for (const file of [...(this.headers?.declaring(name) ?? []), ...big]) {
-      const place = order.get(file);
-      if (place === undefined || place >= nearest) continue;
-      const declared = get(file);
-      if (declared === undefined) continue;
-      nearest = place;
-      found = declared;
-    }
-    return found;
-  }
-
-  private more(): FileDeclarations | undefined {
-    const { order, big, rest } = this.inclusions;
-    const next = rest?.next();
-    if (!next || next.done) return undefined;
-    order.set(next.value, order.size);
-    if (isBig(next.value)) big.push(next.value);
-    return next.value;
   }
 }
 
