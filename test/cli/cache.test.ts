@@ -53,6 +53,31 @@ test('a file that changed is read again, and so are its callees', () => {
   assert.equal(rows(after.out), rows(ledger(tree, '--no-cache').out));
 });
 
+/** How many files a run reads again, of all and of those that are not as they were. */
+function readAgain(tree: string, cache: string): number {
+  const { out } = runCli(['index', tree, '--cache-dir', cache], folder);
+  const [, files, kept] = /files +(\d+), (\d+) of them as they were/.exec(out) ?? [];
+  return Number(files) - Number(kept);
+}
+
+test('a header that declares the same is read again alone, one that does not with those that reach it', () => {
+  const { tree, cache } = treeAndCache('headers');
+  readAgain(tree, cache);
+  const edit = (path: string, change: (text: string) => string): void =>
+    writeFileSync(join(tree, path), change(readFileSync(join(tree, path), 'utf8')));
+  edit('include/linux/mm.h', (text) => `${text}\n/* Pages, and what is done with them. */\n`);
+  assert.equal(readAgain(tree, cache), 1);
+  edit('drivers/egret/egret.h', (text) => text.replace('struct page **pages;', 'struct egret **pages;'));
+  assert.equal(readAgain(tree, cache), 3, 'the header, and the two files of its driver');
+  const { out } = ledger(tree, '--cache-dir', cache);
+  assert.equal(rows(out), rows(ledger(tree, '--no-cache').out));
+  assert.equal(readAgain(tree, cache), 0);
+  edit('include/linux/mm.h', (text) => `${text}\nstruct page *newer_lookup(unsigned long pfn);\n`);
+  assert.ok(readAgain(tree, cache) > 8, 'all that include it through others, too');
+  writeFileSync(join(tree, 'include/linux/newer.h'), '');
+  assert.ok(readAgain(tree, cache) > 20, 'a header that has come can be meant by any include');
+});
+
 test('what was cut short or damaged is made anew, without a word', () => {
   const { tree, cache } = treeAndCache('damaged');
   const whole = ledger(tree, '--cache-dir', cache);

@@ -1,4 +1,5 @@
 /** The surface of the engine: what the language server, the command line and the tests call. */
+import type { FileDeclarations } from '../model/declarations.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
 import type { Chains, FileArrivals } from '../model/solution.ts';
@@ -48,6 +49,17 @@ export interface Tree {
   know(arrivals: ((path: string) => FileArrivals | undefined) | undefined): void;
   /** Reads what a file contributes to the whole tree. */
   facts(path: string, text: string): FileFacts;
+  /** The same, with the numbers of the headers that the file reaches, a bit each: its facts hang on what they declare. */
+  reading(path: string, text: string): { readonly facts: FileFacts; readonly reached: Uint32Array };
+  /** The headers that were read so far, by their numbers; without a reader there are none. */
+  headersRead(): readonly HeaderRead[];
+}
+
+/** A header as it was read last. */
+export interface HeaderRead {
+  readonly path: string;
+  /** Undefined where it can be read no longer. */
+  readonly declarations: FileDeclarations | undefined;
 }
 
 /** Opens a tree; without a reader every file is a lone file. */

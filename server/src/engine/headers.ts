@@ -1,6 +1,7 @@
 /** The headers of a tree: found the way the kernel's build finds them, read once, asked in the order of inclusion. */
 import type { FileDeclarations } from '../model/declarations.ts';
 import type { FileReader } from '../model/ports.ts';
+import type { HeaderRead } from './api.ts';
 import { readDeclarations } from '../scan/declarations.ts';
 import { splitItems } from '../scan/items.ts';
 import { tokenizeUnpaired } from '../scan/tokenizer.ts';
@@ -70,6 +71,11 @@ export class Headers {
       else this.index(declarations);
     }
     return declarations;
+  }
+
+  /** The headers that were read so far, in the order of their numbers. */
+  all(): readonly HeaderRead[] {
+    return [...this.numbers.keys()].map((path) => ({ path, declarations: this.read(path) }));
   }
 
   /** The number of a header that was read; -1 for what was read of it before it changed. */

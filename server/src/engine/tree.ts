@@ -12,7 +12,7 @@ import type { FileReader, Lowering } from '../model/ports.ts';
 import { mergeDeclarations } from '../scan/declarations.ts';
 import { wordsOf } from './analyse-item.ts';
 import { OpenFile } from './analysed-file.ts';
-import type { OpenTree, Tree, TreeOptions } from './api.ts';
+import type { HeaderRead, OpenTree, Tree, TreeOptions } from './api.ts';
 import { factsOf } from './file-facts.ts';
 import { Headers } from './headers.ts';
 import { scanAll } from './item-list.ts';
@@ -75,9 +75,18 @@ class OpenedTree implements Tree {
   }
 
   facts(path: string, text: string): FileFacts {
+    return this.reading(path, text).facts;
+  }
+
+  reading(path: string, text: string): { readonly facts: FileFacts; readonly reached: Uint32Array } {
     const entries = scanAll(text);
     const own = mergeDeclarations(entries.map((entry) => entry.declared));
-    return factsOf(path, text, entries, { ...this.services, lookup: this.services.lookup(path, own) });
+    const facts = factsOf(path, text, entries, { ...this.services, lookup: this.services.lookup(path, own) });
+    return { facts, reached: this.headers?.reachedFrom(path, own.includes) ?? new Uint32Array() };
+  }
+
+  headersRead(): readonly HeaderRead[] {
+    return this.headers?.all() ?? [];
   }
 
   open(path: string, text: string): OpenFile {

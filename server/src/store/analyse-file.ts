@@ -11,6 +11,7 @@ import type { Site } from '../model/site.ts';
 import { isBinary } from './binary.ts';
 import { ByteReader, decode } from './bytes.ts';
 import { eraNote, type EraNote } from './era-note.ts';
+import { digestOfDeclarations, type KnownHeader } from './header-table.ts';
 import { type LedgerRow, type LocatedFinding, type LocatedGap, Locator } from './located.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from './open-trees.ts';
 import { canHandOnPages, canHoldFinding, canHoldSite } from './prefilter.ts';
@@ -56,7 +57,13 @@ export type FileReport =
       readonly gaps: readonly LocatedGap[];
     }
   /** What the file contributes, and whether it can hold a site. */
-  | { readonly status: 'facts'; readonly facts: FileFacts; readonly holdsSite: boolean }
+  | {
+      readonly status: 'facts';
+      readonly facts: FileFacts;
+      /** The numbers of the headers that decided the facts, a bit each. */
+      readonly reached: Uint32Array;
+      readonly holdsSite: boolean;
+    }
   /** The file's bytes show that it holds nothing of interest. */
   | { readonly status: 'passed-over' }
   | { readonly status: 'binary' }
@@ -76,6 +83,7 @@ export class Analyser {
   private readonly bytes = new ByteReader();
   private readonly trees = new Map<string | undefined, Tree>();
 
+  private headersTold = 0;
   private readonly parts: EngineParts;
   private readonly setup: RunSetup;
 
@@ -102,6 +110,18 @@ export class Analyser {
     return [...this.trees.values()].map(eraNote);
   }
 
+  /** The headers that were read since this was asked last, in the order of their numbers; in a run over the facts of one tree. */
+  newHeaders(): readonly KnownHeader[] {
+    if (this.setup.task.kind !== 'facts') return [];
+    const all = [...this.trees.values()].flatMap((tree) => tree.headersRead());
+    const fresh = all.slice(this.headersTold);
+    this.headersTold = all.length;
+    return fresh.map(({ path, declarations }) => ({
+      path,
+      declares: declarations === undefined ? '' : digestOfDeclarations(declarations),
+    }));
+  }
+
   private isInteresting(bytes: Buffer, { arrivals }: FileJob): boolean {
     const { task, options } = this.setup;
     const sourceInItem = options?.sourceInItem === true && !bringsDevicePages(arrivals);
@@ -120,7 +140,7 @@ export class Analyser {
     const task = this.setup.task;
     if (task.kind === 'facts') {
       const holdsSite = canHoldSite(bytes, FILE_FIELDS);
-      return { status: 'facts', facts: tree.facts(job.path, text), holdsSite };
+      return { status: 'facts', ...tree.reading(job.path, text), holdsSite };
     }
     const { arrivals } = job;
     tree.know(arrivals && (() => arrivals));

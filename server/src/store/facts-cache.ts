@@ -5,6 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { PackedSolution } from '../engine/packed-solution.ts';
 import type { FileFacts } from '../model/facts.ts';
+import type { KnownHeader } from './header-table.ts';
 import { readKept, writeKept } from './kept-file.ts';
 import { entryPath, packageVersion } from './placement.ts';
 
@@ -17,6 +18,14 @@ export interface CachedFile {
   readonly holdsSite: boolean;
   /** Absent where the file contributes nothing. */
   readonly facts?: FileFacts;
+  /** The numbers of the headers that decided the facts, as text. */
+  readonly reached?: string;
+}
+
+/** What is known of the files of a tree, by path, and the headers that their facts hang on. */
+export interface KeptFacts {
+  readonly files: ReadonlyMap<string, CachedFile>;
+  readonly headers: readonly KnownHeader[];
 }
 
 /** What a cache was made for: another engine, tree, overlay or era makes another one. */
@@ -47,8 +56,7 @@ interface StoredLedger {
 
 interface StoredFacts {
   readonly made: string;
-  /** A digest of the headers' sizes and times: what they declare decides the types in all other files. */
-  readonly headers: string;
+  readonly headers: readonly KnownHeader[];
   readonly files: Readonly<Record<string, CachedFile>>;
 }
 
@@ -64,15 +72,15 @@ export class FactsCache {
     this.folder = folder;
   }
 
-  /** The facts that were kept under a key, for these headers; empty where none were. */
-  load(key: CacheKey, headers: string): ReadonlyMap<string, CachedFile> {
+  /** The facts that were kept under a key; empty where none were. */
+  load(key: CacheKey): KeptFacts {
     const stored = readKept<StoredFacts>(this.path(key, 'facts'));
-    const isOurs = stored?.made === madeBy(key) && stored.headers === headers;
-    return new Map(isOurs ? Object.entries(stored.files) : []);
+    if (stored?.made !== madeBy(key)) return { files: new Map(), headers: [] };
+    return { files: new Map(Object.entries(stored.files)), headers: stored.headers };
   }
 
   /** Keeps facts; answers why it could not, or undefined. */
-  save(key: CacheKey, headers: string, files: ReadonlyMap<string, CachedFile>): string | undefined {
+  save(key: CacheKey, { headers, files }: KeptFacts): string | undefined {
     const stored: StoredFacts = { made: madeBy(key), headers, files: Object.fromEntries(files) };
     return writeKept(this.path(key, 'facts'), stored);
   }

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FileJob, FileReport, RunSetup } from './analyse-file.ts';
 import type { EraNote } from './era-note.ts';
+import { type KnownHeader, merged, numbersIn, renumbered } from './header-table.ts';
 import { entryPath } from './placement.ts';
 import type { WorkerRequest, WorkerResponse } from './worker-messages.ts';
 
@@ -10,6 +11,8 @@ export interface Analysis {
   readonly reports: readonly { readonly job: FileJob; readonly report: FileReport }[];
   /** The eras of the trees that had a file analysed, sorted by root, lone files last. */
   readonly eras: readonly EraNote[];
+  /** The headers that were read for facts; the numbers in the reports are places in this list. */
+  readonly headers: readonly KnownHeader[];
 }
 
 export interface PoolOptions {
@@ -59,14 +62,25 @@ function byRoot(a: EraNote, b: EraNote): number {
   return a.root < b.root ? -1 : 1;
 }
 
+/** A report whose headers have their numbers in the table of all threads. */
+function inTable(report: FileReport, numbers: readonly number[]): FileReport {
+  return report.status === 'facts' ? { ...report, reached: renumbered(report.reached, numbers) } : report;
+}
+
 interface Thread {
   readonly worker: Worker;
   waiting: number;
+  /** By its own numbers. */
+  readonly headers: KnownHeader[];
 }
 
 class Pool {
   private readonly threads: Thread[] = [];
-  private readonly batches: { readonly jobs: readonly FileJob[]; reports?: readonly FileReport[] }[] = [];
+  private readonly batches: {
+    readonly jobs: readonly FileJob[];
+    readonly thread: Thread;
+    reports?: readonly FileReport[];
+  }[] = [];
   private readonly eras = new Map<string | null, EraNote>();
   private done = 0;
   private failure: { readonly error: unknown } | undefined;
@@ -86,7 +100,7 @@ class Pool {
     }
     this.rethrow();
     const request: WorkerRequest = { batch: this.batches.length, jobs };
-    this.batches.push({ jobs });
+    this.batches.push({ jobs, thread });
     thread.waiting += 1;
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     thread.worker.postMessage(request);
@@ -95,13 +109,15 @@ class Pool {
   async finish(): Promise<Analysis> {
     while (this.threads.some((thread) => thread.waiting > 0)) await this.change();
     this.rethrow();
-    const reports = this.batches.flatMap(({ jobs, reports }) =>
+    const headers = merged(...this.threads.map((thread) => thread.headers));
+    const numbers = new Map(this.threads.map((thread) => [thread, numbersIn(headers, thread.headers)]));
+    const reports = this.batches.flatMap(({ jobs, thread, reports }) =>
       jobs.flatMap((job, i) => {
         const report = reports?.[i];
-        return report === undefined ? [] : [{ job, report }];
+        return report === undefined ? [] : [{ job, report: inTable(report, numbers.get(thread) ?? []) }];
       }),
     );
-    return { reports, eras: [...this.eras.values()].sort(byRoot) };
+    return { reports, eras: [...this.eras.values()].sort(byRoot), headers };
   }
 
   fail(error: unknown): void {
@@ -127,7 +143,7 @@ class Pool {
 
   private start(): Thread {
     const worker = new Worker(entryPath('worker'), { workerData: this.options.setup });
-    const thread: Thread = { worker, waiting: 0 };
+    const thread: Thread = { worker, waiting: 0, headers: [] };
     worker.on('message', (message: WorkerResponse) => this.receive(thread, message));
     worker.on('error', (error) => this.fail(error));
     worker.on('exit', (code) => this.fail(new Error(`a worker thread ended with status ${code}`)));
@@ -143,6 +159,7 @@ class Pool {
     const batch = this.batches[message.batch];
     if (batch !== undefined) batch.reports = message.reports;
     for (const era of message.eras) this.eras.set(era.root, era);
+    thread.headers.push(...message.headers);
     thread.waiting -= 1;
     this.done += message.reports.length;
     this.options.onProgress?.(this.done);

@@ -6,7 +6,9 @@ import { FILE_FIELDS } from '../kernel/site-fields.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileJob, FileReport } from './analyse-file.ts';
 import { type CachedFile, type CacheKey, digest, type FactsCache, type KeptSolution, lookOf } from './facts-cache.ts';
+import { fromText, merged, numbersIn, renumbered, toText } from './header-table.ts';
 import { analyseFiles } from './pool.ts';
+import { staleFiles } from './stale-files.ts';
 import { treeEra } from './tree-era.ts';
 
 export interface FactsOptions {
@@ -97,9 +99,8 @@ export function factsIn(files: ReadonlyMap<string, CachedFile>): readonly FileFa
 /** Reads the facts of the files of one tree, those that are not at hand in threads. */
 export async function readTreeFacts(jobs: readonly FileJob[], looks: Looks, options: FactsOptions): Promise<TreeFacts> {
   const key = cacheKeyOf(options);
-  const headers = headersOf(jobs, looks);
-  const kept = options.cache?.load(key, headers) ?? new Map<string, CachedFile>();
-  const stale = jobs.filter((job, at) => !isFresh(kept.get(job.path), looks[at]));
+  const kept = options.cache?.load(key) ?? { files: new Map<string, CachedFile>(), headers: [] };
+  const stale = staleFiles(jobs, looks, kept);
   const { onProgress } = options;
   const analysis = await analyseFiles(stale, {
     threads: options.threads,
@@ -109,13 +110,17 @@ export async function readTreeFacts(jobs: readonly FileJob[], looks: Looks, opti
   });
   const reports = new Map(analysis.reports.map(({ job, report }) => [job.path, report]));
   const files = new Map<string, CachedFile>();
+  const headers = merged(kept.headers, analysis.headers);
+  const keptNumbers = headers.length === kept.headers.length ? undefined : numbersIn(headers, kept.headers);
+  const newNumbers = numbersIn(headers, analysis.headers);
   for (const [at, job] of jobs.entries()) {
     const report = reports.get(job.path);
     const look = looks[at];
-    const file = report === undefined ? kept.get(job.path) : look && fileOf(report, look);
+    const known = kept.files.get(job.path);
+    const file = report === undefined ? known && moved(known, keptNumbers) : look && fileOf(report, look, newNumbers);
     if (file !== undefined) files.set(job.path, file);
   }
-  const notKept = stale.length > 0 ? options.cache?.save(key, headers, files) : undefined;
+  const notKept = stale.length > 0 ? options.cache?.save(key, { headers, files }) : undefined;
   const facts = factsIn(files);
   const counts: FactsCounts = {
     files: jobs.length,
@@ -172,19 +177,22 @@ export function factsOptions({ era, whatIf }: TreeOptions = {}): TreeOptions {
   return { ...(era === undefined || era === 'auto' ? {} : { era }), ...(whatIf === undefined ? {} : { whatIf }) };
 }
 
-function isFresh(file: CachedFile | undefined, look: ReturnType<typeof lookOf>): boolean {
-  return file !== undefined && look !== undefined && file.size === look.size && file.changed === look.changed;
-}
-
 /** What is kept of a file that was read; undefined where it could not be. */
-function fileOf(report: FileReport, look: NonNullable<ReturnType<typeof lookOf>>): CachedFile | undefined {
+function fileOf(
+  report: FileReport,
+  look: NonNullable<ReturnType<typeof lookOf>>,
+  numbers: readonly number[],
+): CachedFile | undefined {
   if (report.status === 'passed-over') return { ...look, holdsSite: false };
   if (report.status !== 'facts') return undefined;
-  return { ...look, holdsSite: report.holdsSite, facts: report.facts };
+  const { holdsSite, facts, reached } = report;
+  return { ...look, holdsSite, facts, reached: toText(renumbered(reached, numbers)) };
 }
 
-function headersOf(jobs: readonly FileJob[], looks: Looks): string {
-  return digest(jobs.flatMap((job, at) => (job.path.endsWith('.h') ? [[job.path, looks[at] ?? null]] : [])));
+/** What is kept of a file as it was, in a table of headers that may have more of them. */
+function moved(file: CachedFile, numbers: readonly number[] | undefined): CachedFile {
+  if (file.reached === undefined || numbers === undefined) return file;
+  return { ...file, reached: toText(renumbered(fromText(file.reached), numbers)) };
 }
 
 function sum(facts: readonly FileFacts[], count: (each: FileFacts) => number): number {

@@ -14,7 +14,7 @@ async function run(): Promise<void> {
   const analyser = new Analyser(await loadEngine(), setup);
   parentPort?.on('message', ({ batch, jobs }: WorkerRequest) => {
     const reports = jobs.map((job) => analyser.analyse(job));
-    send({ batch, reports, eras: analyser.eras() });
+    send({ batch, reports, eras: analyser.eras(), headers: analyser.newHeaders() });
   });
 }
 
