@@ -29,12 +29,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   store: { layers: ['text', 'kernel', 'model', 'flow', 'engine', 'syntax'], node: true },
   lsp: {
     layers: ['text', 'kernel', 'model', 'rules', 'fixes', 'engine', 'store', 'docs'],
-    packages: ['vscode-languageserver'],
+    packages: ['vscode-languageserver', 'diff'],
     node: true,
   },
   cli: {
     layers: ['text', 'kernel', 'model', 'rules', 'engine', 'store', 'docs', 'report'],
-    packages: ['commander', 'picocolors', 'sarif'],
+    packages: ['commander', 'diff', 'picocolors', 'sarif'],
     node: true,
   },
 };
@@ -44,6 +44,8 @@ const ONE_FILE_ONLY: Readonly<Record<string, string>> = {
   'store -> syntax': 'server/src/store/load-engine.ts',
   'store -> flow': 'server/src/store/prefilter.ts',
   'model -> jsonc-parser': 'server/src/model/overlay-file.ts',
+  'lsp -> diff': 'server/src/lsp/changed-lines.ts',
+  'cli -> diff': 'server/src/cli/fix-report.ts',
   'syntax -> web-tree-sitter': 'server/src/syntax/parser.ts, server/src/syntax/cursor-walk.ts',
 };
 

@@ -25,6 +25,20 @@ export interface CheckArguments extends JudgeArguments {
   readonly whatIf?: string;
 }
 
+/** `daxlint fix`. */
+export interface FixArguments extends JudgeArguments {
+  readonly command: 'fix';
+  /** As the user wrote them; the current folder when there are none. */
+  readonly paths: readonly string[];
+  /** Change the files instead of printing what would be changed. */
+  readonly write: boolean;
+  /** Also the fixes that need a person's eye. */
+  readonly all: boolean;
+  readonly level: Level;
+  readonly tree?: string;
+  readonly era?: string;
+}
+
 /** `daxlint ledger`. */
 export interface LedgerArguments extends CacheArguments {
   readonly command: 'ledger';
@@ -63,7 +77,13 @@ export interface ServerArguments {
   readonly command: 'server';
 }
 
-export type Arguments = CheckArguments | LedgerArguments | IndexArguments | ExplainArguments | ServerArguments;
+export type Arguments =
+  | CheckArguments
+  | FixArguments
+  | LedgerArguments
+  | IndexArguments
+  | ExplainArguments
+  | ServerArguments;
 
 /** What the argument parser needs to know. */
 export interface ArgumentContext {
@@ -83,6 +103,7 @@ export function parseArguments(
   let result: Arguments | undefined;
   const program = createProgram(context);
   addCheck(program, (parsed) => (result = parsed));
+  addFix(program, (parsed) => (result = parsed));
   addLedger(program, context.ruleIds, (parsed) => (result = parsed));
   addIndex(program, (parsed) => (result = parsed));
   addExplain(program, (parsed) => (result = parsed));
@@ -137,10 +158,8 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     .addOption(
       new Option('--format <format>', 'how to print them').choices(['text', 'gcc', 'json', 'sarif']).default('text'),
     )
-    .addOption(
-      new Option('--level <level>', 'the least severity to print').choices(['warning', 'hint']).default('warning'),
-    )
-    .option('--tree <folder>', 'the kernel tree, where the files lie outside of it')
+    .addOption(levelOption('the least severity to print'))
+    .addOption(treeOption())
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(localOption())
@@ -149,6 +168,26 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     .addOption(cacheDirOption())
     .action((paths: string[], options: Omit<CheckArguments, 'command' | 'paths'>) => {
       accept({ command: 'check', paths, ...options });
+    });
+}
+
+function addFix(program: Command, accept: Accept<FixArguments>): void {
+  program
+    .command('fix')
+    .description('print a patch that mends the findings of files and folders, or mend them')
+    .argument('[PATH...]', 'files or folders', ['.'])
+    .addOption(new Option('--diff', 'print a unified diff, and change nothing (default)').conflicts('write'))
+    .option('--write', 'change the files', false)
+    .option('--all', "take the fixes too that need a person's eye, not only the safe ones", false)
+    .addOption(levelOption('the least severity to mend'))
+    .addOption(treeOption())
+    .addOption(eraOption())
+    .addOption(localOption())
+    .addOption(jobsOption())
+    .addOption(noCacheOption())
+    .addOption(cacheDirOption())
+    .action((paths: string[], options: Omit<FixArguments, 'command' | 'paths'>) => {
+      accept({ command: 'fix', paths, ...options });
     });
 }
 
@@ -223,6 +262,14 @@ function addServer(program: Command, accept: Accept<ServerArguments>): void {
     .requiredOption('--stdio', 'talk over standard input and output')
     .option('--clientProcessId <pid>', 'end when this process ends')
     .action(() => accept({ command: 'server' }));
+}
+
+function levelOption(help: string): Option {
+  return new Option('--level <level>', help).choices(['warning', 'hint']).default('warning');
+}
+
+function treeOption(): Option {
+  return new Option('--tree <folder>', 'the kernel tree, where the files lie outside of it');
 }
 
 function eraOption(help = 'take this release for the era of the tree, such as 6.1 (default: probed)'): Option {

@@ -4,6 +4,7 @@ import type { Level } from '../model/settings.ts';
 import type { EraNote } from '../store/era-note.ts';
 import type { LocatedFinding, LocatedGap } from '../store/located.ts';
 import type { Analysis } from '../store/pool.ts';
+import { Trouble } from './exit-status.ts';
 import type { NotRead } from './file-jobs.ts';
 
 export interface CheckReport {
@@ -75,6 +76,17 @@ export function checkReport(
   notRead.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const named = whatIf === undefined ? {} : { whatIf: { name: whatIf.name, title: whatIf.title } };
   return { level, findings, gaps, notRead, eras: analysis.eras, ...named, counts };
+}
+
+/** Throws `Trouble` where a file that the user named was not analysed. */
+export function refuseUnread({ reports }: Analysis): void {
+  for (const { job, report } of reports) {
+    if (!job.named) continue;
+    if (report.status === 'binary')
+      throw new Trouble(`${job.name} is a binary file (it holds NUL bytes); name C source`);
+    if (report.status === 'unreadable') throw new Trouble(`${job.name} ${report.why}`);
+    if (report.status === 'failed') throw new Trouble(`${job.name} ${failure(report.why)}`);
+  }
 }
 
 /** Names an overlay in a sentence without a full stop. */

@@ -4,6 +4,7 @@ import { packageVersion } from '../store/placement.ts';
 import { parseArguments } from './args.ts';
 import { runCheck } from './commands/check.ts';
 import { runExplain } from './commands/explain.ts';
+import { runFix } from './commands/fix.ts';
 import { runIndex } from './commands/index-tree.ts';
 import { runLedger } from './commands/ledger.ts';
 import { runServer } from './commands/server.ts';
@@ -18,6 +19,8 @@ async function main(terminal: Terminal): Promise<ExitStatus> {
   switch (parsed.command) {
     case 'check':
       return await runCheck(parsed, { terminal, version, rules });
+    case 'fix':
+      return await runFix(parsed, { terminal, rules });
     case 'index':
       return await runIndex(parsed, terminal);
     case 'ledger':

@@ -5,7 +5,8 @@ import { EXIT } from './exit-status.ts';
 export type Colors = ReturnType<typeof picocolors.createColors>;
 
 export interface Terminal {
-  readonly out: (text: string) => void;
+  /** Bytes are written as they are. */
+  readonly out: (text: string | Uint8Array) => void;
   readonly err: (text: string) => void;
   /** Colours for standard output; without colours each function returns its text as it is. */
   readonly colors: Colors;

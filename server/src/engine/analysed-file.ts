@@ -11,6 +11,7 @@ import type { ChainStep, Chains, FileArrivals } from '../model/solution.ts';
 import type { Predicate, SettledQuestion, Unit, TableUse } from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Report, RuleContext } from '../rules/rule.ts';
+import type { TextEdit } from '../text/edit.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { type Span, shift } from '../text/span.ts';
 import { analyseItem, canMatter, type ItemAnalysis, NOTHING_FOUND } from './analyse-item.ts';
@@ -21,6 +22,7 @@ import { conditionsOf } from './conditions.ts';
 import { withCondition } from './under-condition.ts';
 import { changedAnswers, changedNames, INCLUDES } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
+import { proven } from './proven-fix.ts';
 import { applySuppressions, findSuppressions, marksAfter, marksIn } from './suppressions.ts';
 import { RecentAnalyses } from './recent-analyses.ts';
 import type { TreeServices } from './tree-services.ts';
@@ -39,16 +41,23 @@ export class OpenFile implements AnalysedFile {
   private marks: readonly number[];
   private arrivals: KnownArrivals | undefined;
   private readonly recent = new RecentAnalyses();
+  /** What is looked up is remembered for another file too, and must not be told of other declarations. */
+  private sharesLookup = false;
 
-  constructor(path: string, text: string, tree: Tree, services: TreeServices) {
+  constructor(path: string, text: string, tree: Tree, services: TreeServices, like?: OpenFile) {
     this.path = path;
     this.tree = tree;
     this.services = services;
     this.source = text;
-    this.arrivals = known(services.arrivals(path));
-    this.entries = scanAll(text);
-    this.marks = marksIn(text);
-    this.lookup = services.lookup(path, mergeDeclarations(this.entries.map((entry) => entry.declared)));
+    if (like === undefined) {
+      this.arrivals = known(services.arrivals(path));
+      this.entries = scanAll(text);
+      this.marks = marksIn(text);
+      this.lookup = services.lookup(path, mergeDeclarations(this.entries.map((entry) => entry.declared)));
+    } else {
+      ({ arrivals: this.arrivals, entries: this.entries, marks: this.marks, lookup: this.lookup } = like);
+      this.sharesLookup = true;
+    }
   }
 
   get text(): string {
@@ -101,8 +110,17 @@ export class OpenFile implements AnalysedFile {
     for (const { span, newText } of edits) this.replace(span, newText);
   }
 
+  edited(edits: readonly TextEdit[]): AnalysedFile {
+    // What is known already is known of the copy too.
+    this.analysed();
+    const copy = new OpenFile(this.path, this.source, this.tree, this.services, this);
+    copy.edit([...edits].sort((a, b) => b.span.start - a.span.start));
+    return copy;
+  }
+
   fixes(finding: Finding): readonly Fix[] {
-    return fixesFor(finding, this.unit, this.source, (name) => this.services.declaresHelper(name), this.gaps);
+    const made = fixesFor(finding, this.unit, this.source, (name) => this.services.declaresHelper(name), this.gaps);
+    return made.flatMap((fix) => proven(fix, finding, this) ?? []);
   }
 
   verdict(site: Site): SiteVerdict {
@@ -131,8 +149,10 @@ export class OpenFile implements AnalysedFile {
     if (changed.size === 0 && changedAnswers(before, after, NO_DECLARATIONS.questions).size === 0) return;
     const own = declaredBy(this.entries);
     const names = new Set([...changed, ...changedAnswers(before, after, own.questions)]);
-    if (names.has(INCLUDES)) this.lookup = this.services.lookup(this.path, own);
-    else this.lookup.redeclare(own, names);
+    if (names.has(INCLUDES) || this.sharesLookup) {
+      this.lookup = this.services.lookup(this.path, own);
+      this.sharesLookup = false;
+    } else this.lookup.redeclare(own, names);
     this.reconsider((analysis) => analysis !== NOTHING_FOUND && hangsOn(analysis, names));
   }
 

@@ -1,5 +1,6 @@
 /** The surface of the engine: what the language server, the command line and the tests call. */
 import type { FileDeclarations } from '../model/declarations.ts';
+import type { TextEdit } from '../text/edit.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
 import type { Chains, FileArrivals } from '../model/solution.ts';
@@ -79,6 +80,8 @@ export interface AnalysedFile {
   readonly tree: Tree;
   /** Replaces `span` by `newText` and analyses again what that touches; several edits are applied in order. */
   edit(edits: readonly { readonly span: Span; readonly newText: string }[]): void;
+  /** The file as edits that do not overlap would make it; this one stays as it is. */
+  edited(edits: readonly TextEdit[]): AnalysedFile;
   /** Replaces the whole text. */
   setText(text: string): void;
   /** Takes what the whole tree tells of the file now; what did not ask about what has changed is not analysed again. */
@@ -89,7 +92,10 @@ export interface AnalysedFile {
   /** Sorted by position; suppressions are applied. */
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
-  /** The fixes for a finding, best first; computed when asked for. */
+  /**
+   * The fixes for a finding, best first; computed when asked for. The finding is silent after each of them, and after a
+   * safe one nothing else is reported instead.
+   */
   fixes(finding: Finding): readonly Fix[];
   /** The verdict of a site with its one-sentence reason, for the ledger, `explain` and hovers. */
   verdict(site: Site): SiteVerdict;

@@ -18,10 +18,14 @@ export interface FindingIdentity {
 
 /** The findings that the user's level shows, in the order of the text. */
 export function shownFindings(document: OpenDocument, session: Session): readonly Finding[] {
+  if (!session.settingsFor(document).enable) return [];
+  return session.analysed(document).findings.filter(isShown(document, session));
+}
+
+/** Tells which findings the user's level shows. */
+export function isShown(document: OpenDocument, session: Session): (finding: Finding) => boolean {
   const { enable, level } = session.settingsFor(document);
-  if (!enable) return [];
-  const { findings } = session.analysed(document);
-  return level === 'hint' ? findings : findings.filter(({ severity }) => severity !== 'hint');
+  return ({ severity }) => enable && (level === 'hint' || severity !== 'hint');
 }
 
 /** Renders the findings of a document that are shown. */

@@ -1,4 +1,5 @@
 /** One file is read and analysed: the work that is spread over threads. */
+import { isUtf8 } from 'node:buffer';
 import { isAbsolute, join, relative } from 'node:path';
 import type { AnalysedFile, Tree } from '../engine/api.ts';
 import { bringsDevicePages } from '../engine/arrivals.ts';
@@ -13,12 +14,15 @@ import { ByteReader, decode } from './bytes.ts';
 import { eraNote, type EraNote } from './era-note.ts';
 import { digestOfDeclarations, type KnownHeader } from './header-table.ts';
 import { type LedgerRow, type LocatedFinding, type LocatedGap, Locator } from './located.ts';
+import { type MendedReport, mendedReport } from './mended-file.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from './open-trees.ts';
 import { canHandOnPages, canHoldFinding, canHoldSite } from './prefilter.ts';
 
 /** What is asked of every file. */
 export type Task =
   | { readonly kind: 'check'; readonly level: Level }
+  /** What the file would be with its fixes applied; `all`: also those that need a person's eye. */
+  | { readonly kind: 'fix'; readonly level: Level; readonly all: boolean }
   /** What the file contributes to the whole tree. */
   | { readonly kind: 'facts' }
   /** Only the sites of the fields; with `rule`, only those whose use rests on that rule's belief. */
@@ -56,6 +60,7 @@ export type FileReport =
       readonly origins: readonly RowOrigins[];
       readonly gaps: readonly LocatedGap[];
     }
+  | MendedReport
   /** What the file contributes, and whether it can hold a site. */
   | {
       readonly status: 'facts';
@@ -127,6 +132,7 @@ export class Analyser {
     const sourceInItem = options?.sourceInItem === true && !bringsDevicePages(arrivals);
     switch (task.kind) {
       case 'check':
+      case 'fix':
         return canHoldFinding(bytes, options?.fields, sourceInItem);
       case 'ledger':
         return canHoldSite(bytes, options?.fields, sourceInItem);
@@ -149,6 +155,7 @@ export class Analyser {
     const { root = '' } = job;
     const nameOf = (path: string): string => nameBeside(job.name, join(root, path));
     const locator = new Locator(file, task.kind === 'ledger' ? job.path : job.name, nameOf);
+    if (task.kind === 'fix') return mendedReport(file, task, { name: job.name, nameOf, isUtf8: isUtf8(bytes) });
     if (task.kind === 'ledger') {
       const sites = file.unit.sites.filter((site) => task.fields.includes(site.field));
       const found = sites.map((site) => ({ row: locator.row(site), origins: originsOf(file, site) }));

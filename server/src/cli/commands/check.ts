@@ -2,8 +2,8 @@
 import type { Rule } from '../../rules/rule.ts';
 import { analyseFiles } from '../../store/pool.ts';
 import type { CheckArguments } from '../args.ts';
-import { type CheckReport, checkReport, describeWhatIf, failure, whatIfNotes } from '../check-report.ts';
-import { EXIT, type ExitStatus, Trouble } from '../exit-status.ts';
+import { type CheckReport, checkReport, describeWhatIf, refuseUnread, whatIfNotes } from '../check-report.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { allJobs, type JobSource, listJobs } from '../file-jobs.ts';
 import { reportGcc } from '../reporters/gcc.ts';
 import { reportJson } from '../reporters/json.ts';
@@ -36,13 +36,7 @@ export async function runCheck(args: CheckArguments, context: CheckContext): Pro
     threads: args.jobs,
     onProgress: (done) => terminal.progress(`daxlint: ${done} files read`),
   });
-  for (const { job, report } of analysis.reports) {
-    if (!job.named) continue;
-    if (report.status === 'binary')
-      throw new Trouble(`${job.name} is a binary file (it holds NUL bytes); name C source`);
-    if (report.status === 'unreadable') throw new Trouble(`${job.name} ${report.why}`);
-    if (report.status === 'failed') throw new Trouble(`${job.name} ${failure(report.why)}`);
-  }
+  refuseUnread(analysis);
   const report = checkReport(analysis, { level: args.level, walkTrouble: source.notRead, whatIf: options.whatIf });
   terminal.calm();
   const status = report.findings.length > 0 ? EXIT.findings : EXIT.nothing;

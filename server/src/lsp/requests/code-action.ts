@@ -10,11 +10,13 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import { suppressEdit } from '../../fixes/suppress.ts';
+import { mend } from '../../engine/mend.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { overlaps } from '../../text/span.ts';
+import { changedLines } from '../changed-lines.ts';
 import { toSpan } from '../convert.ts';
-import { type FindingIdentity, identityOf, shownFindings, toDiagnostic } from '../diagnostics.ts';
+import { type FindingIdentity, identityOf, isShown, shownFindings, toDiagnostic } from '../diagnostics.ts';
 import type { OpenDocument } from '../open-document.ts';
 import { FIX_ALL_KIND } from '../protocol.ts';
 import type { Session } from '../session.ts';
@@ -120,16 +122,10 @@ function editOf(data: ActionData, document: OpenDocument, session: Session): Wor
   return workspaceEdit(fix.edits, document, session);
 }
 
-/** The first safe fix of every finding, leaving out one that would touch the text of another. */
+/** What all safe fixes of the findings that are shown come to. */
 function safeEdits(document: OpenDocument, session: Session): TextEdit[] {
-  const file = session.analysed(document);
-  const taken: TextEdit[] = [];
-  for (const finding of shownFindings(document, session)) {
-    const fix = file.fixes(finding).find(({ safe }) => safe);
-    if (fix === undefined || fix.edits.some((edit) => taken.some((other) => overlaps(edit.span, other.span)))) continue;
-    taken.push(...fix.edits);
-  }
-  return taken;
+  const { file } = mend(session.analysed(document), { all: false, isWanted: isShown(document, session) });
+  return changedLines(document.text, file.text);
 }
 
 function isWanted(kind: string, only: CodeActionContext['only']): boolean {

@@ -1,0 +1,34 @@
+/** A fix is proven by reading the text that it would leave: what it mends is silent there, and nothing else is reported. */
+import type { Finding, Fix } from '../model/finding.ts';
+import type { AnalysedFile } from './api.ts';
+
+/**
+ * The fix as it may be offered for a finding of a file. Undefined where the finding would still be there, or where the
+ * text could no longer be read; no longer safe where something else would be reported instead.
+ */
+export function proven(fix: Fix, finding: Finding, file: AnalysedFile): Fix | undefined {
+  const after = file.edited(fix.edits);
+  if (after.gaps.length > file.gaps.length) return undefined;
+  const [gone, fresh] = [missing(file.findings, after.findings), missing(after.findings, file.findings)];
+  if (!gone.some((each) => keyOf(each) === keyOf(finding))) return undefined;
+  // Worded otherwise, it is still there.
+  if (fresh.some(({ rule }) => rule === finding.rule)) return undefined;
+  const [first] = fresh;
+  return !fix.safe || first === undefined ? fix : { ...fix, safe: false, eye: `then ${first.message}` };
+}
+
+/** The findings of a list that another one does not have, each as often as it is there more often. */
+function missing(findings: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(keyOf(other), (left.get(keyOf(other)) ?? 0) + 1);
+  return findings.filter((finding) => {
+    const count = left.get(keyOf(finding)) ?? 0;
+    left.set(keyOf(finding), count - 1);
+    return count <= 0;
+  });
+}
+
+/** What is the same of a finding wherever its line has moved to. */
+function keyOf({ rule, message }: Finding): string {
+  return `${rule}: ${message}`;
+}
