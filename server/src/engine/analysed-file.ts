@@ -3,6 +3,7 @@ import { intersect, isEmpty, kindsOf } from '../kernel/kinds.ts';
 import { FileLookup } from './lookup.ts';
 import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
+import { nearestWord } from '../model/nearest-word.ts';
 import { mergeDeclarations, NO_DECLARATIONS } from '../scan/declarations.ts';
 import type { Finding, Fix, Gap } from '../model/finding.ts';
 import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse } from '../model/shift.ts';
@@ -119,7 +120,10 @@ export class OpenFile implements AnalysedFile {
   }
 
   fixes(finding: Finding): readonly Fix[] {
-    const made = fixesFor(finding, this.unit, this.source, (name) => this.services.declaresHelper(name), this.gaps);
+    const made = fixesFor(finding, this.unit, this.source, {
+      gaps: this.gaps,
+      declares: (name) => this.services.declaresHelper(name),
+    });
     return made.flatMap((fix) => proven(fix, finding, this) ?? []);
   }
 
@@ -231,6 +235,11 @@ export class OpenFile implements AnalysedFile {
     const suppressions = findSuppressions(this.source, this.marks, () => this.lines);
     const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, {
       isRule,
+      nearestRule: (id) =>
+        nearestWord(
+          id,
+          rules.map((rule) => rule.id),
+        ),
       severity: (rule) => this.services.severity(rule),
       dependsOnTree: (id) => this.arrivals !== undefined && rules.some((rule) => rule.id === id && rule.needsOrigin),
     });

@@ -34,7 +34,7 @@ export function mend(original: AnalysedFile, { all, isWanted }: MendOptions): Me
   // A fix leaves fewer findings, or another one in place of its own; nothing goes on for ever.
   const most = 2 * original.findings.length;
   const fixOf = (finding: Finding): Fix | undefined =>
-    isWanted(finding) ? file.fixes(finding).find(({ safe }) => safe || all) : undefined;
+    isWanted(finding) ? file.fixes(finding).find(({ safe, byHand }) => safe || (all && !byHand)) : undefined;
   let before: AnalysedFile;
   // One fix can make another one possible, or take away what was in its way.
   do {

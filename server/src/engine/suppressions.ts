@@ -1,5 +1,5 @@
 /** Comments that silence one rule on one line: `daxlint-ok: <rule>: <reason>`. */
-import type { Finding, Severity } from '../model/finding.ts';
+import type { FaultySuppression, Finding, Severity } from '../model/finding.ts';
 import { ALL } from '../kernel/kinds.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
@@ -93,6 +93,8 @@ function inString(before: string): boolean {
 /** What the user set for rules, as far as suppressions need it. */
 export interface SuppressionSettings {
   isRule(id: string): boolean;
+  /** The rule that is called nearly so, where one is. */
+  nearestRule(id: string): string | undefined;
   severity(rule: string): Severity | 'off' | undefined;
   /** Whether what the rule reports depends on what the other files of the tree do now. */
   dependsOnTree(rule: string): boolean;
@@ -116,26 +118,52 @@ export function applySuppressions(
   const severity = settings.severity(SUPPRESSION_RULE);
   if (severity === 'off') return left;
   const faults = suppressions.flatMap((suppression) => {
-    const message = faultOf(suppression, used.has(suppression), settings);
-    return message === undefined ? [] : [faultFinding(suppression, message, severity ?? 'warning')];
+    const fault = faultOf(suppression, used.has(suppression), settings);
+    return fault === undefined
+      ? []
+      : [faultFinding(suppression, { fault, ...meant(suppression, fault, settings) }, severity ?? 'warning')];
   });
   return [...left, ...faults];
 }
 
-function faultOf(suppression: Suppression, used: boolean, settings: SuppressionSettings): string | undefined {
-  const { rule, reason } = suppression;
-  if (!settings.isRule(rule)) return rule === '' ? 'this suppression names no rule' : `no rule is called \`${rule}\``;
+function faultOf(
+  { rule, reason }: Suppression,
+  used: boolean,
+  settings: SuppressionSettings,
+): FaultySuppression['fault'] | undefined {
+  if (!settings.isRule(rule)) return 'no-rule';
   // A rule that is switched off reports nothing anywhere, and another caller can come tomorrow: no fault of the comment.
   const mayBeUseless = settings.severity(rule) === 'off' || settings.dependsOnTree(rule);
-  if (!used && !mayBeUseless) return `nothing is reported here for \`${rule}\``;
-  return reason === '' ? 'this suppression gives no reason' : undefined;
+  if (!used && !mayBeUseless) return 'stale';
+  return reason === '' ? 'no-reason' : undefined;
 }
 
-function faultFinding(suppression: Suppression, message: string, severity: Severity): Finding {
+function meant(
+  { rule }: Suppression,
+  fault: FaultySuppression['fault'],
+  settings: SuppressionSettings,
+): Pick<FaultySuppression, 'meant'> {
+  const near = fault === 'no-rule' ? settings.nearestRule(rule) : undefined;
+  return near === undefined ? {} : { meant: near };
+}
+
+function worded({ rule }: Suppression, fault: FaultySuppression['fault']): string {
+  switch (fault) {
+    case 'no-rule':
+      return rule === '' ? 'this suppression names no rule' : `no rule is called \`${rule}\``;
+    case 'stale':
+      return `nothing is reported here for \`${rule}\``;
+    case 'no-reason':
+      return 'this suppression gives no reason';
+  }
+}
+
+function faultFinding(suppression: Suppression, faulty: FaultySuppression, severity: Severity): Finding {
   return {
     rule: SUPPRESSION_RULE,
     severity,
-    message,
+    suppression: faulty,
+    message: worded(suppression, faulty.fault),
     reason: 'a suppression is written `daxlint-ok: <rule>: <reason>`, for the line it stands on or the line below it',
     related: [],
     chain: [],

@@ -1,12 +1,12 @@
 /** Fixes for findings: changes of the text that mend what a rule reports. */
-import type { Finding, Fix, Gap } from '../model/finding.ts';
+import type { Finding, Fix } from '../model/finding.ts';
 import type { Unit } from '../model/unit.ts';
 import { overlaps } from '../text/span.ts';
 import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
-import { type FixMaker, problemOf } from './problem.ts';
+import { type FixMaker, problemOf, type Surroundings } from './problem.ts';
 import { readThroughHelper } from './read-through-helper.ts';
-import { removeSuppression } from './remove-suppression.ts';
+import { giveReason, nameRule, removeSuppression } from './mend-suppression.ts';
 import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
 import { turnTest } from './turn-test.ts';
 import { takeForSet, takeForUnset } from './wrap-condition.ts';
@@ -19,7 +19,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'mapping-is-a-pointer': [readThroughHelper, guardBeforeFollow],
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
-  'suppression-needs-a-reason': [removeSuppression],
+  'suppression-needs-a-reason': [giveReason, nameRule, removeSuppression],
 };
 
 /** Whether findings of a rule can have fixes. */
@@ -28,24 +28,14 @@ export function hasFixes(rule: string): boolean {
 }
 
 /**
- * The fixes for a finding, best first; none for a rule without any. `declares` tells whether the open tree declares a
- * helper, undefined where its headers do not tell. In a function with a gap nothing is changed.
+ * The fixes for a finding, safe ones first, and best first among those and the others; none for a rule without any. In a function with a gap
+ * nothing is changed.
  */
-export function fixesFor(
-  finding: Finding,
-  unit: Unit,
-  text: string,
-  declares: (helper: string) => boolean | undefined,
-  gaps: readonly Gap[] = [],
-): readonly Fix[] {
+export function fixesFor(finding: Finding, unit: Unit, text: string, around: Surroundings): readonly Fix[] {
   const makers = MAKERS[finding.rule];
-  const around = unit.sites.find((site) => site.at === finding.siteAt)?.events[0]?.place.within ?? finding;
-  if (!makers || gaps.some((gap) => overlaps(gap, around))) return [];
-  const problem = problemOf(finding, unit, text, declares);
-  const fixes: Fix[] = [];
-  for (const make of makers) {
-    const fix = make(problem);
-    if (fix) fixes.push(fix);
-  }
-  return fixes;
+  const within = unit.sites.find((site) => site.at === finding.siteAt)?.events[0]?.place.within ?? finding;
+  if (!makers || around.gaps.some((gap) => overlaps(gap, within))) return [];
+  const problem = problemOf(finding, unit, text, around);
+  const fixes = makers.flatMap((make) => make(problem) ?? []);
+  return fixes.sort((a, b) => Number(b.safe) - Number(a.safe));
 }

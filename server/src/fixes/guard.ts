@@ -23,6 +23,8 @@ export interface SynthesisedGuard {
   readonly call: string;
   /** What it is true for, `ZONE_DEVICE pages`. */
   readonly excludes: string;
+  /** All kinds that it can be true for. */
+  readonly reach: KindSet;
 }
 
 /** Headers that whoever handles a page or folio has included, so that no `#include` is missing behind a fix. */
@@ -44,14 +46,22 @@ export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): Synt
   for (const { row, gone } of candidates) {
     const argument = isAtHand(row, problem) ? argumentFor(row.subject, site, problem) : undefined;
     if (argument === undefined) continue;
-    return { call: `${row.name}(${argument})`, excludes: `${nameOf(gone)} ${site.baseType}s` };
+    return {
+      call: `${row.name}(${argument})`,
+      excludes: `${nameOf(gone)} ${site.baseType}s`,
+      reach: reachOf(row, matrix),
+    };
   }
   return undefined;
 }
 
+function reachOf(row: Helper, matrix: EraMatrix): KindSet {
+  return minus(ALL, excludedIn(row, matrix, true));
+}
+
 /** How many kinds a guard may answer either way for: one that means something else on the side is the worse one. */
 function unsaid(row: Helper, matrix: EraMatrix): number {
-  return kindsOf(minus(minus(ALL, excludedIn(row, matrix, true)), excludedIn(row, matrix, false))).length;
+  return kindsOf(minus(reachOf(row, matrix), excludedIn(row, matrix, false))).length;
 }
 
 /** The guard that is true for the pages whose `->mapping` carries a tag. */

@@ -5,7 +5,16 @@ import type { TextEdit } from '../text/edit.ts';
 import type { CodeView } from './code-view.ts';
 import { earlyExit } from './early-exit.ts';
 import { guardAgainst, guardAgainstTags, namesIn, type SynthesisedGuard } from './guard.ts';
-import { canPrecede, deeper, indentAt, insertLines, isAfterGap, isContinued, lineAbove } from './placement.ts';
+import {
+  canPrecede,
+  deciding,
+  deeper,
+  indentAt,
+  insertLines,
+  isAfterGap,
+  isContinued,
+  lineAbove,
+} from './placement.ts';
 import { atSite, isTestedLate, type Problem, type SiteProblem } from './problem.ts';
 import { behindDeclaringMacros, splitWithDependents } from './split-declaration.ts';
 
@@ -33,7 +42,7 @@ function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined
   const edits = exit && exitBefore(event, guard.call, exit.statement, problem.view);
   if (!exit || !edits) return undefined;
   const title = `skip ${guard.excludes}: \`if (${guard.call}) ${exit.statement}\` before \`${event.via ?? `${site.base}->${site.field}`}\` is used`;
-  return { title, safe: false, eye: exit.eye, edits };
+  return { title, safe: false, eye: exit.eye, edits: deciding(edits, exit.statement) };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Where code can be put: lines, indentation and line breaks around a statement. */
+import type { FixEdit } from '../model/finding.ts';
 import type { Placement } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
@@ -93,6 +94,15 @@ export function isContinued(text: string, span: Span): boolean {
 export function isAfterGap(text: string, line: number): boolean {
   const previous = text.slice(lineStart(text, line - 1), line).trim();
   return previous === '' || previous === '{';
+}
+
+/** Edits in which a text is marked where it is new, for a person to decide about. */
+export function deciding(edits: readonly TextEdit[], text: string): readonly FixEdit[] {
+  const at = edits.findIndex(({ newText }) => newText.includes(text));
+  return edits.map((edit, index) => {
+    const start = edit.newText.indexOf(text);
+    return index === at ? { ...edit, decide: { start, end: start + text.length } } : edit;
+  });
 }
 
 function advance(column: number, character: string): number {

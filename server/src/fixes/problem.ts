@@ -1,6 +1,6 @@
 /** A problem is a finding with what a fix has to know: the site, the event, the code around it, the helpers of the tree. */
 import { availability, type Helper } from '../kernel/helper-table.ts';
-import type { Finding, Fix } from '../model/finding.ts';
+import type { Finding, Fix, Gap } from '../model/finding.ts';
 import type { EventRole, Site, SiteEvent } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
 import { type CodeView, codeView } from './code-view.ts';
@@ -13,6 +13,14 @@ export interface Problem {
   readonly offers: (row: Helper) => boolean;
 }
 
+/** What is known about the file and its tree beside the unit. */
+export interface Surroundings {
+  /** Regions of the file that could not be read. */
+  readonly gaps: readonly Gap[];
+  /** Whether the tree declares a helper; undefined where its headers do not tell. */
+  declares(helper: string): boolean | undefined;
+}
+
 /** A problem of a site, and the use of its value that the finding is about. */
 export interface SiteProblem extends Problem {
   readonly site: Site;
@@ -23,12 +31,7 @@ export interface SiteProblem extends Problem {
 export type FixMaker = (problem: Problem) => Fix | undefined;
 
 /** Prepares a problem; where a tree does not tell what it declares, a helper counts that its whole era has. */
-export function problemOf(
-  finding: Finding,
-  unit: Unit,
-  text: string,
-  declares: (helper: string) => boolean | undefined,
-): Problem {
+export function problemOf(finding: Finding, unit: Unit, text: string, { declares }: Surroundings): Problem {
   const offers = (row: Helper): boolean => declares(row.name) ?? availability(row, unit.era.id) === 'all';
   return { finding, unit, view: codeView(text), offers };
 }

@@ -8,7 +8,7 @@ import type { TextEdit } from '../text/edit.ts';
 import { earlyExit } from './early-exit.ts';
 import { argumentFor, isAtHand } from './guard.ts';
 import { exitBefore } from './insert-guard.ts';
-import { isContinued } from './placement.ts';
+import { deciding, isContinued } from './placement.ts';
 import { atSite, isTestedLate, type Problem, type SiteProblem, twinsOf } from './problem.ts';
 import { valueWithWrappers } from './tested-term.ts';
 
@@ -38,7 +38,7 @@ export function readThroughHelper(problem: Problem): Fix | undefined {
   return withExit(found, helper, edits, title);
 }
 
-function withExit(found: SiteProblem, helper: HelperCall, edits: readonly TextEdit[], title: string): Fix | undefined {
+function withExit(found: SiteProblem, helper: HelperCall, reads: readonly TextEdit[], title: string): Fix | undefined {
   const { event, site, view } = found;
   const { place, via } = event;
   const exit = earlyExit(place);
@@ -49,9 +49,10 @@ function withExit(found: SiteProblem, helper: HelperCall, edits: readonly TextEd
   const tests = exitBefore(event, `!${via ?? helper.call}`, exit.statement, view, rewrite);
   if (!tests) return undefined;
   // A declaration takes the read along with its initialiser.
-  const kept = place.isDeclaration && via === undefined ? [] : edits;
+  const kept = place.isDeclaration && via === undefined ? [] : reads;
   const eye = `${exit.eye}${clauses(helper, found)}`;
-  return { title: `${title}, and leave there: \`${exit.statement}\``, safe: false, eye, edits: [...tests, ...kept] };
+  const edits = deciding([...tests, ...kept], exit.statement);
+  return { title: `${title}, and leave there: \`${exit.statement}\``, safe: false, eye, edits };
 }
 
 /** The call that gives the mapping, or undefined where the tree has no such helper. */

@@ -5,7 +5,7 @@ import type { Unit } from '../model/unit.ts';
 import { earlyExit } from './early-exit.ts';
 import { guardAgainst } from './guard.ts';
 import { exitBefore } from './insert-guard.ts';
-import { isContinued } from './placement.ts';
+import { deciding, isContinued } from './placement.ts';
 import { atSite, type Problem } from './problem.ts';
 
 /** Reads the host of the mapping in place of the member; a store to the member has no such form. */
@@ -51,7 +51,7 @@ export function guardPageInode(problem: Problem): Fix | undefined {
     title: `skip pages without an inode: \`if (${condition}) ${exit.statement}\``,
     safe: false,
     eye: exit.eye,
-    edits,
+    edits: deciding(edits, exit.statement),
   };
 }
 

@@ -1,8 +1,9 @@
 /** Wraps a test: a guard before it in the same condition decides for the pages that the test is wrong for. */
+import { describeKinds, DEVICE_KINDS, intersect, isEmpty, minus, union } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { CodeView } from './code-view.ts';
-import { guardAgainst } from './guard.ts';
+import { guardAgainst, type SynthesisedGuard } from './guard.ts';
 import { holdsSamePage } from './insert-guard.ts';
 import { isContinued, padTo, widthOf, lineStart, lineBreak } from './placement.ts';
 import { atSite, isFollowedBehind, type Problem, type SiteProblem } from './problem.ts';
@@ -16,8 +17,8 @@ export function takeForUnset(problem: Problem): Fix | undefined {
   const wrapped = wrap(problem, false);
   // An assertion would only fail for more pages.
   if (!wrapped || wrapped.found.event.asserted) return undefined;
-  const { title, edits, term, found } = wrapped;
-  const eye = eyeForUnset(term, found);
+  const { title, edits, term, found, guard } = wrapped;
+  const eye = eyeForUnset(term, found) ?? eyeForReach(guard, found);
   return eye === undefined ? { title, safe: true, edits } : { title, safe: false, eye, edits };
 }
 
@@ -36,6 +37,7 @@ interface Wrapped {
   readonly edits: readonly TextEdit[];
   readonly term: TestedTerm;
   readonly found: SiteProblem;
+  readonly guard: SynthesisedGuard;
 }
 
 function wrap(problem: Problem, asSet: boolean): Wrapped | undefined {
@@ -56,7 +58,7 @@ function wrap(problem: Problem, asSet: boolean): Wrapped | undefined {
   if (view.textOf(event.place.condition ?? term).includes(guard.call)) return undefined;
   const edits: TextEdit[] = [{ span: { start: term.start, end: term.start }, newText: before }];
   if (parentheses) edits.push({ span: { start: term.end, end: term.end }, newText: ')' });
-  return { title, edits, term, found };
+  return { title, edits, term, found, guard };
 }
 
 /** A space, or a line break and the indentation of the term where the line would get too long. */
@@ -69,6 +71,12 @@ function spaceBehind(test: string, term: TestedTerm, { text }: CodeView): string
 
 function isInside(term: TestedTerm, place: SiteProblem['event']['place']): boolean {
   return place.start <= term.start && term.end <= place.end;
+}
+
+/** Why a person must look at a guard that is true for pages which the test was right about. */
+function eyeForReach({ reach }: SynthesisedGuard, { finding, event }: SiteProblem): string | undefined {
+  const others = minus(intersect(reach, event.kinds), union(DEVICE_KINDS, finding.kinds));
+  return isEmpty(others) ? undefined : `the guard is true for ${describeKinds(others, 'and')} pages too`;
 }
 
 /** Why a person must look at a test that now takes more pages for unset; undefined where only what is skipped changes. */

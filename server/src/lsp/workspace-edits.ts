@@ -1,5 +1,7 @@
 /** Edits of the engine become edits of the workspace, in the form that the client takes. */
 import type { TextDocumentEdit, TextEdit as ProtocolEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { FixEdit } from '../model/finding.ts';
+import type { Span } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { toRange } from './convert.ts';
 import type { OpenDocument } from './open-document.ts';
@@ -13,18 +15,27 @@ export function workspaceEdit(edits: readonly TextEdit[], document: OpenDocument
   return { documentChanges: [{ textDocument: { uri, version }, edits: changes }] };
 }
 
-/** Makes an edit that leaves the caret in a part of the new text, for a client that takes snippets. */
-export function snippetEdit(edit: TextEdit, caret: string, document: OpenDocument): WorkspaceEdit {
+/**
+ * Makes the edit of a fix. Where a person has to decide about a part of the new text, the caret is left in it, for a
+ * client that takes snippets.
+ */
+export function fixEdit(edits: readonly FixEdit[], document: OpenDocument, session: Session): WorkspaceEdit {
   const { lines, uri, version } = document;
-  const at = edit.newText.indexOf(caret);
-  const before = escapeSnippet(edit.newText.slice(0, at));
-  const after = escapeSnippet(edit.newText.slice(at + caret.length));
-  const value = `${before}\${1:${escapeSnippet(caret)}}${after}`;
-  const snippet: TextDocumentEdit['edits'][number] = {
-    range: toRange(lines, edit.span),
-    snippet: { kind: 'snippet', value },
-  };
-  return { documentChanges: [{ textDocument: { uri, version }, edits: [snippet] }] };
+  const { snippetEdits, versionedEdits } = session.features;
+  if (!snippetEdits || !versionedEdits || edits.every(({ decide }) => decide === undefined))
+    return workspaceEdit(edits, document, session);
+  const made = edits.map(({ span, newText, decide }): TextDocumentEdit['edits'][number] => {
+    const range = toRange(lines, span);
+    return decide === undefined
+      ? { range, newText }
+      : { range, snippet: { kind: 'snippet', value: snippet(newText, decide) } };
+  });
+  return { documentChanges: [{ textDocument: { uri, version }, edits: made }] };
+}
+
+function snippet(text: string, { start, end }: Span): string {
+  const [before, choice, after] = [text.slice(0, start), text.slice(start, end), text.slice(end)].map(escapeSnippet);
+  return `${before}\${1:${choice}}${after}`;
 }
 
 function escapeSnippet(text: string): string {

@@ -28,10 +28,20 @@ export interface Finding extends Span {
   readonly config?: string;
   /** The code can go without a change of what happens: an editor may grey it out. */
   readonly isUnnecessary?: true;
+  /** What is wrong with the suppression comment that the finding is about. */
+  readonly suppression?: FaultySuppression;
   /** The offset of the site the finding is about, where it is about one. */
   readonly siteAt?: number;
   /** The offsets of other sites that rest on the same belief: their verdict is that of the finding. */
   readonly concernsAt?: readonly number[];
+}
+
+/** A suppression comment with a fault. */
+export interface FaultySuppression {
+  /** It gives no reason, names no rule that exists, or silences nothing. */
+  readonly fault: 'no-reason' | 'no-rule' | 'stale';
+  /** The rule that has nearly the name that was written, where one has. */
+  readonly meant?: string;
 }
 
 /** A change that mends a finding. `safe` ones may be applied without a person's eye. */
@@ -40,7 +50,15 @@ export interface Fix {
   readonly safe: boolean;
   /** Why a person must look, where one must. */
   readonly eye?: string;
-  readonly edits: readonly TextEdit[];
+  /** What has to be written there nobody but a person knows: it is offered in an editor, and never applied unasked. */
+  readonly byHand?: true;
+  readonly edits: readonly FixEdit[];
+}
+
+/** A change of the text that a fix makes. */
+export interface FixEdit extends TextEdit {
+  /** The part of the new text that a person has to decide about, as offsets in it. */
+  readonly decide?: Span;
 }
 
 /** A region that could not be read. */

@@ -63,6 +63,6 @@ export function mendedReport(
       }))
       .sort((a, b) => a.line - b.line),
     left: left.map((finding) => locator.finding(finding)),
-    fixable: all ? 0 : left.filter((finding) => mended.fixes(finding).length > 0).length,
+    fixable: all ? 0 : left.filter((finding) => mended.fixes(finding).some(({ byHand }) => !byHand)).length,
   };
 }

@@ -9,9 +9,9 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { suppressEdit } from '../../fixes/suppress.ts';
+import { NO_REASON_YET, suppressEdit } from '../../fixes/suppress.ts';
 import { mend } from '../../engine/mend.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Finding, Severity } from '../../model/finding.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { overlaps } from '../../text/span.ts';
 import { changedLines } from '../changed-lines.ts';
@@ -20,7 +20,7 @@ import { type FindingIdentity, identityOf, isShown, shownFindings, toDiagnostic 
 import type { OpenDocument } from '../open-document.ts';
 import { FIX_ALL_KIND } from '../protocol.ts';
 import type { Session } from '../session.ts';
-import { snippetEdit, workspaceEdit } from '../workspace-edits.ts';
+import { fixEdit, workspaceEdit } from '../workspace-edits.ts';
 
 /** What a lazy action carries until its edit is asked for. */
 interface ActionData {
@@ -32,8 +32,10 @@ interface ActionData {
   readonly fix?: number;
 }
 
-/** What stands in the comment until the user has written the reason. */
-const REASON = 'why a DAX page is no trouble here';
+/** A menu that is longer is not read. */
+const MOST_ACTIONS = 4;
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'hint'];
 
 /** Lists the actions; edits come with them only for a client that cannot ask later. */
 export async function codeActions(params: CodeActionParams, session: Session): Promise<CodeAction[]> {
@@ -44,8 +46,7 @@ export async function codeActions(params: CodeActionParams, session: Session): P
   const wanted = (kind: string): boolean => isWanted(kind, params.context.only);
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
-    for (const finding of findingsAt(params, document, session))
-      actions.push(...actionsFor(finding, document, session));
+    actions.push(...fewActions(findingsAt(params, document, session), document, session));
   }
   // A source action is run by name, on save for instance, and has no place in the menu of a line.
   if (params.context.only !== undefined && wanted(FIX_ALL_KIND) && safeEdits(document, session).length > 0) {
@@ -75,7 +76,27 @@ function findingsAt(params: CodeActionParams, document: OpenDocument, session: S
   );
 }
 
-function actionsFor(finding: Finding, document: OpenDocument, session: Session): CodeAction[] {
+/** The worst finding is what somebody looks for: it is first, and what does not fit is left out. */
+function fewActions(findings: readonly Finding[], document: OpenDocument, session: Session): CodeAction[] {
+  const byWeight = [...findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const all = byWeight.map((finding) => actionsFor(finding, document, session));
+  const fixes = all.flatMap((each) => each.fixes).sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
+  const suppressions = all.map(({ suppress }) => suppress);
+  // A suppression of the worst one is always there.
+  const kept = fixes.slice(0, MOST_ACTIONS - Math.min(1, suppressions.length));
+  return [...kept, ...suppressions.slice(0, MOST_ACTIONS - kept.length)];
+}
+
+function isFirst({ isPreferred }: CodeAction): boolean {
+  return isPreferred === true;
+}
+
+interface FindingActions {
+  readonly fixes: readonly CodeAction[];
+  readonly suppress: CodeAction;
+}
+
+function actionsFor(finding: Finding, document: OpenDocument, session: Session): FindingActions {
   const base = { uri: document.uri, version: document.version, finding: identityOf(finding) };
   const diagnostics = [toDiagnostic(finding, document, session)];
   const fixes = session
@@ -96,7 +117,7 @@ function actionsFor(finding: Finding, document: OpenDocument, session: Session):
     diagnostics,
     data: base satisfies ActionData,
   };
-  return [...fixes, suppress];
+  return { fixes, suppress };
 }
 
 function withEdit(action: CodeAction, session: Session): CodeAction {
@@ -113,13 +134,11 @@ function editOf(data: ActionData, document: OpenDocument, session: Session): Wor
   const finding = file.findings.find((candidate) => isSame(candidate, identity));
   if (finding === undefined) throw stale();
   if (data.fix === undefined) {
-    const edit = suppressEdit(document.text, finding.start, finding.rule, REASON);
-    const snippets = session.features.snippetEdits && session.features.versionedEdits;
-    return snippets ? snippetEdit(edit, REASON, document) : workspaceEdit([edit], document, session);
+    return fixEdit([suppressEdit(document.text, finding.start, finding.rule, NO_REASON_YET)], document, session);
   }
   const fix = file.fixes(finding)[data.fix];
   if (fix === undefined) throw stale();
-  return workspaceEdit(fix.edits, document, session);
+  return fixEdit(fix.edits, document, session);
 }
 
 /** What all safe fixes of the findings that are shown come to. */
