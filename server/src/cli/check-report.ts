@@ -2,7 +2,7 @@
 import type { Severity } from '../model/finding.ts';
 import type { Level } from '../model/settings.ts';
 import type { EraNote } from '../store/era-note.ts';
-import type { LocatedFinding, LocatedGap } from '../store/located.ts';
+import type { LocatedFinding, LocatedGap, LocatedSuppression } from '../store/located.ts';
 import type { Analysis } from '../store/pool.ts';
 import { Trouble } from './exit-status.ts';
 import type { NotRead } from './file-jobs.ts';
@@ -11,6 +11,8 @@ export interface CheckReport {
   readonly level: Level;
   /** In the order of the files, then of their text. */
   readonly findings: readonly LocatedFinding[];
+  /** What comments in the code silence of what the level shows. */
+  readonly suppressed: readonly LocatedSuppression[];
   readonly gaps: readonly (LocatedGap & { readonly named: boolean })[];
   /** Sorted by name. */
   readonly notRead: readonly NotRead[];
@@ -32,6 +34,8 @@ export interface CheckCounts {
   readonly hints: number;
   /** Hints that the level leaves out. */
   readonly hiddenHints: number;
+  /** Findings that comments in the code silence. */
+  readonly suppressed: number;
   /** Files whose bytes were read. */
   readonly files: number;
   /** Binary files met in folders. */
@@ -49,6 +53,7 @@ export function checkReport(
 ): CheckReport {
   const { level, walkTrouble, whatIf } = run;
   const findings: LocatedFinding[] = [];
+  const suppressed: LocatedSuppression[] = [];
   const gaps: (LocatedGap & { named: boolean })[] = [];
   const notRead: NotRead[] = [...walkTrouble];
   let hiddenHints = 0;
@@ -61,6 +66,7 @@ export function checkReport(
     if (report.status === 'failed') notRead.push({ file: job.name, why: failure(report.why) });
     if (report.status !== 'read') continue;
     findings.push(...report.findings);
+    suppressed.push(...report.suppressed);
     gaps.push(...report.gaps.map((gap) => ({ ...gap, named: job.named })));
     hiddenHints += report.hiddenHints;
   }
@@ -70,12 +76,13 @@ export function checkReport(
     warnings: count('warning'),
     hints: count('hint'),
     hiddenHints,
+    suppressed: suppressed.length,
     files,
     binary,
   };
   notRead.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const named = whatIf === undefined ? {} : { whatIf: { name: whatIf.name, title: whatIf.title } };
-  return { level, findings, gaps, notRead, eras: analysis.eras, ...named, counts };
+  return { level, findings, suppressed, gaps, notRead, eras: analysis.eras, ...named, counts };
 }
 
 /** Throws `Trouble` where a file that the user named was not analysed. */

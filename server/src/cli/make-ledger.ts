@@ -137,6 +137,7 @@ function summarise(rows: readonly LedgerRow[], gaps: readonly GapRow[], facts: R
     ...(facts.whatIf === undefined ? {} : { whatIf: facts.whatIf, whatIfNotes: era?.whatIfNotes ?? [] }),
     sites: rows.length,
     verdicts,
+    suppressed: rows.filter(({ suppressed }) => suppressed !== undefined).length,
     gaps: gaps.length,
     filesRead: facts.filesRead,
     filesAnalysed: facts.filesAnalysed,

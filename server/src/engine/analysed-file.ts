@@ -5,7 +5,7 @@ import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { mergeDeclarations, NO_DECLARATIONS } from '../scan/declarations.ts';
-import type { Finding, Fix, Gap } from '../model/finding.ts';
+import type { Finding, Fix, Gap, SuppressedFinding } from '../model/finding.ts';
 import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
 import type { ChainStep, Chains, FileArrivals } from '../model/solution.ts';
@@ -71,6 +71,10 @@ export class OpenFile implements AnalysedFile {
 
   get findings(): readonly Finding[] {
     return this.analysed().findings;
+  }
+
+  get suppressed(): readonly SuppressedFinding[] {
+    return this.analysed().suppressed;
   }
 
   get gaps(): readonly Gap[] {
@@ -233,7 +237,7 @@ export class OpenFile implements AnalysedFile {
     };
     const unsuppressed = this.check(unit);
     const suppressions = findSuppressions(this.source, this.marks, () => this.lines);
-    const findings = applySuppressions(unsuppressed, suppressions, () => this.lines, {
+    const { findings, suppressed } = applySuppressions(unsuppressed, suppressions, () => this.lines, {
       isRule,
       nearestRule: (id) =>
         nearestWord(
@@ -243,7 +247,7 @@ export class OpenFile implements AnalysedFile {
       severity: (rule) => this.services.severity(rule),
       dependsOnTree: (id) => this.arrivals !== undefined && rules.some((rule) => rule.id === id && rule.needsOrigin),
     });
-    return { unit, unsuppressed, findings: [...findings].sort(byPosition), gaps };
+    return { unit, unsuppressed, findings: [...findings].sort(byPosition), suppressed, gaps };
   }
 
   private check(unit: Unit): readonly Finding[] {
@@ -301,6 +305,7 @@ interface Results {
   readonly unit: Unit;
   readonly unsuppressed: readonly Finding[];
   readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
   readonly gaps: readonly Gap[];
 }
 

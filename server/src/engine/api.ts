@@ -5,7 +5,7 @@ import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
 import type { Chains, FileArrivals } from '../model/solution.ts';
 import type { KindSet } from '../kernel/kinds.ts';
-import type { Finding, Fix, Gap, Severity, Verdict } from '../model/finding.ts';
+import type { Finding, Fix, Gap, Severity, SuppressedFinding, Verdict } from '../model/finding.ts';
 import type { FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
@@ -91,6 +91,8 @@ export interface AnalysedFile {
   readonly unit: Unit;
   /** Sorted by position; suppressions are applied. */
   readonly findings: readonly Finding[];
+  /** What suppressions silence, in the order of the findings. */
+  readonly suppressed: readonly SuppressedFinding[];
   readonly gaps: readonly Gap[];
   /**
    * The fixes for a finding, best first; computed when asked for. The finding is silent after each of them, and after a

@@ -1,5 +1,5 @@
 /** Comments that silence one rule on one line: `daxlint-ok: <rule>: <reason>`. */
-import type { FaultySuppression, Finding, Severity } from '../model/finding.ts';
+import type { FaultySuppression, Finding, Severity, SuppressedFinding } from '../model/finding.ts';
 import { ALL } from '../kernel/kinds.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';
@@ -100,30 +100,40 @@ export interface SuppressionSettings {
   dependsOnTree(rule: string): boolean;
 }
 
+/** What suppressions leave, and what they silence. */
+export interface Sifted {
+  /** The findings that are left, and those about the suppressions themselves. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
 /** Takes out the findings that suppressions silence, and adds those about the suppressions themselves. */
 export function applySuppressions(
   findings: readonly Finding[],
   suppressions: readonly Suppression[],
   lines: () => LineIndex,
   settings: SuppressionSettings,
-): readonly Finding[] {
-  if (suppressions.length === 0) return findings;
+): Sifted {
+  if (suppressions.length === 0) return { findings, suppressed: [] };
   const used = new Set<Suppression>();
+  const suppressed: SuppressedFinding[] = [];
   const left = findings.filter((finding) => {
     const line = lines().position(finding.start).line;
     const match = suppressions.find((suppression) => suppression.rule === finding.rule && suppression.line === line);
-    if (match) used.add(match);
-    return !match;
+    if (match === undefined) return true;
+    used.add(match);
+    suppressed.push({ finding, by: { start: match.start, end: match.end }, reason: match.reason });
+    return false;
   });
   const severity = settings.severity(SUPPRESSION_RULE);
-  if (severity === 'off') return left;
+  if (severity === 'off') return { findings: left, suppressed };
   const faults = suppressions.flatMap((suppression) => {
     const fault = faultOf(suppression, used.has(suppression), settings);
     return fault === undefined
       ? []
       : [faultFinding(suppression, { fault, ...meant(suppression, fault, settings) }, severity ?? 'warning')];
   });
-  return [...left, ...faults];
+  return { findings: [...left, ...faults], suppressed };
 }
 
 function faultOf(

@@ -36,6 +36,15 @@ export interface Finding extends Span {
   readonly concernsAt?: readonly number[];
 }
 
+/** A finding that a comment silences. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  /** The comment. */
+  readonly by: Span;
+  /** Empty where the comment gives none, which is reported. */
+  readonly reason: string;
+}
+
 /** A suppression comment with a fault. */
 export interface FaultySuppression {
   /** It gives no reason, names no rule that exists, or silences nothing. */

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import type { AnalysedFile, Tree } from '../engine/api.ts';
 import { bringsDevicePages } from '../engine/arrivals.ts';
 import { type Kind, kindsOf } from '../kernel/kinds.ts';
+import type { Finding } from '../model/finding.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { FILE_FIELDS, type SiteField } from '../kernel/site-fields.ts';
@@ -13,7 +14,7 @@ import { isBinary } from './binary.ts';
 import { ByteReader, decode } from './bytes.ts';
 import { eraNote, type EraNote } from './era-note.ts';
 import { digestOfDeclarations, type KnownHeader } from './header-table.ts';
-import { type LedgerRow, type LocatedFinding, type LocatedGap, Locator } from './located.ts';
+import { type LedgerRow, type LocatedFinding, type LocatedGap, type LocatedSuppression, Locator } from './located.ts';
 import { type MendedReport, mendedReport } from './mended-file.ts';
 import { type EngineParts, openTreeOf, type TreeSetup } from './open-trees.ts';
 import { canHandOnPages, canHoldFinding, canHoldSite } from './prefilter.ts';
@@ -53,6 +54,8 @@ export type FileReport =
   | {
       readonly status: 'read';
       readonly findings: readonly LocatedFinding[];
+      /** What comments silence of the findings that the level shows. */
+      readonly suppressed: readonly LocatedSuppression[];
       /** The number of hints that the level leaves out. */
       readonly hiddenHints: number;
       readonly rows: readonly LedgerRow[];
@@ -162,12 +165,14 @@ export class Analyser {
       const wanted = task.rule === undefined ? found : found.filter(({ row }) => row.rule === task.rule);
       wanted.sort((a, b) => byPlace(a.row, b.row));
       const [rows, origins] = [wanted.map(({ row }) => row), wanted.map((each) => each.origins)];
-      return { status: 'read', findings: [], hiddenHints: 0, rows, origins, gaps: locator.gaps() };
+      return { status: 'read', findings: [], suppressed: [], hiddenHints: 0, rows, origins, gaps: locator.gaps() };
     }
-    const shown = file.findings.filter((finding) => task.level === 'hint' || finding.severity !== 'hint');
+    const isShown = ({ severity }: Finding): boolean => task.level === 'hint' || severity !== 'hint';
+    const shown = file.findings.filter(isShown);
     return {
       status: 'read',
       findings: shown.map((finding) => locator.finding(finding)),
+      suppressed: file.suppressed.filter(({ finding }) => isShown(finding)).map((each) => locator.suppressed(each)),
       hiddenHints: file.findings.length - shown.length,
       rows: [],
       origins: [],

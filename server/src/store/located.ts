@@ -2,7 +2,7 @@
 import type { AnalysedFile } from '../engine/api.ts';
 import { kindsOf, type Kind } from '../kernel/kinds.ts';
 import type { SiteField } from '../kernel/site-fields.ts';
-import type { Finding, Severity, Verdict } from '../model/finding.ts';
+import type { Finding, Severity, SuppressedFinding, Verdict } from '../model/finding.ts';
 import type { Site, SiteUse } from '../model/site.ts';
 import type { ChainStep } from '../model/solution.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -33,6 +33,14 @@ export interface LocatedFinding extends Range {
   readonly chain: readonly ChainStep[];
   /** The text of the line that the finding begins on, without its line break. */
   readonly source: string;
+}
+
+/** A finding that a comment silences. */
+export interface LocatedSuppression {
+  readonly finding: LocatedFinding;
+  /** 1-based line of the comment. */
+  readonly line: number;
+  readonly reason: string;
 }
 
 /** A region that was not read; lines are 1-based, both ends count. */
@@ -69,6 +77,8 @@ export interface LedgerRow {
   readonly reason: string;
   readonly evidence: readonly EvidenceStep[];
   readonly config: string | null;
+  /** The reason that the code gives for silencing what is reported of the site. */
+  readonly suppressed?: string;
   /** In a list of changes, what the site was judged before; null for a site that was none. */
   readonly was?: { readonly verdict: Verdict; readonly rule: string | null } | null;
 }
@@ -140,7 +150,18 @@ export class Locator {
       reason,
       evidence: this.evidence(site),
       config: site.config ?? null,
+      ...this.silenced(site),
     };
+  }
+
+  suppressed({ finding, by, reason }: SuppressedFinding): LocatedSuppression {
+    return { finding: this.finding(finding), line: this.range(by).line, reason };
+  }
+
+  private silenced({ at }: Site): Pick<LedgerRow, 'suppressed'> {
+    const about = ({ siteAt, concernsAt }: Finding): boolean => siteAt === at || concernsAt?.includes(at) === true;
+    const silenced = this.file.suppressed.find(({ finding }) => about(finding));
+    return silenced === undefined ? {} : { suppressed: silenced.reason };
   }
 
   /** The text of a 1-based line without its line break. */

@@ -11,6 +11,10 @@ export function reportJson(report: CheckReport, version: string): string {
     level: report.level,
     ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
     findings: report.findings.map(describe),
+    suppressed: report.suppressed.map(({ finding, line, reason }) => ({
+      ...describe(finding),
+      suppression: { line, reason },
+    })),
     gaps: report.gaps.map(({ file, line, endLine, why }) => ({ file, line, endLine, why })),
     notRead: report.notRead,
     trees: report.eras,

@@ -25,6 +25,8 @@ export interface SummaryRow {
   /** With an overlay, how many of the sites are judged otherwise under it: the rows are these. */
   readonly changed?: number;
   readonly verdicts: Readonly<Record<Verdict, number>>;
+  /** How many of the sites have a finding that a comment in the code silences. */
+  readonly suppressed: number;
   readonly gaps: number;
   readonly filesRead: number;
   readonly filesAnalysed: number;
@@ -54,8 +56,9 @@ export function renderTable({ rows, gaps, summary }: Ledger, colors: Colors): st
     printable(siteText(row)),
     row.use,
     row.rule ?? '-',
+    row.suppressed === undefined ? '' : `suppressed: ${printable(row.suppressed)}`,
   ]);
-  const widths = [0, 1, 2, 3, 4].map((i) => Math.min(60, Math.max(0, ...cells.map((line) => line[i]?.length ?? 0))));
+  const widths = [0, 1, 2, 3, 4, 5].map((i) => Math.min(60, Math.max(0, ...cells.map((line) => line[i]?.length ?? 0))));
   const lines = cells.map((line) =>
     line
       .map((cell, i) => cell.padEnd(widths[i] ?? 0))
@@ -73,6 +76,7 @@ export function renderTable({ rows, gaps, summary }: Ledger, colors: Colors): st
   const cost = `${(summary.milliseconds / 1000).toFixed(1)} s, ${Math.round(summary.peakMemory / 1e6)} MB`;
   const under = summary.whatIf === undefined ? '' : `; what if ${summary.whatIf}`;
   const changed = summary.changed === undefined ? '' : `${summary.changed} judged otherwise of `;
-  const total = `${changed}${summary.sites} sites: ${verdicts.join(', ') || 'none'}; ${files}; ${cost}${under}`;
+  const silenced = summary.suppressed === 0 ? '' : `; ${summary.suppressed} suppressed in the code`;
+  const total = `${changed}${summary.sites} sites: ${verdicts.join(', ') || 'none'}${silenced}; ${files}; ${cost}${under}`;
   return `${[...painted, ...gapLines, total].join('\n')}\n`;
 }

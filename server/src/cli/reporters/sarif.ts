@@ -7,7 +7,7 @@ import { stepLine, worded } from '../../docs/chain-text.ts';
 import { renderRule } from '../../docs/rule-page.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Severity } from '../../model/finding.ts';
-import type { LocatedFinding, Range } from '../../store/located.ts';
+import type { LocatedFinding, LocatedSuppression, Range } from '../../store/located.ts';
 import type { CheckReport } from '../check-report.ts';
 import { markdownToText } from '../../docs/markdown-to-text.ts';
 
@@ -33,7 +33,10 @@ export function reportSarif(report: CheckReport, context: SarifContext): string 
         originalUriBaseIds: { [BASE]: { uri: `${pathToFileURL(context.folder).href.replace(/\/$/, '')}/` } },
         invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(report, context) }],
         ...(report.whatIf === undefined ? {} : { properties: { whatIf: report.whatIf } }),
-        results: report.findings.map((finding) => describeResult(finding, context, places)),
+        results: [
+          ...report.findings.map((finding) => describeResult(finding, context, places)),
+          ...report.suppressed.map((each) => describeSuppressed(each, context, places)),
+        ],
       },
     ],
   };
@@ -73,6 +76,19 @@ function describeResult(finding: LocatedFinding, context: SarifContext, places: 
     partialFingerprints: { 'daxlint/v1': fingerprint(finding, places) },
     properties: { kinds: finding.kinds, ...(finding.config === null ? {} : { config: finding.config }) },
   };
+}
+
+/** What is suppressed is a result too, so that a reviewer sees it and its reason. */
+function describeSuppressed(
+  { finding, line, reason }: LocatedSuppression,
+  context: SarifContext,
+  places: Map<string, number>,
+): Result {
+  const region = { startLine: line };
+  const physicalLocation = { artifactLocation: artifact(finding.file, context), region };
+  const justification = reason === '' ? {} : { justification: reason };
+  const suppressions = [{ kind: 'inSource' as const, ...justification, location: { physicalLocation } }];
+  return { ...describeResult(finding, context, places), suppressions };
 }
 
 /** The way of a page to the finding, which is its last place. */

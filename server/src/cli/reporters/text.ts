@@ -86,7 +86,7 @@ function renderGaps(report: CheckReport, colors: Colors): string {
 }
 
 function renderSummary(report: CheckReport, colors: Colors): string {
-  const { errors, warnings, hints, hiddenHints, files, binary } = report.counts;
+  const { errors, warnings, hints, hiddenHints, suppressed, files, binary } = report.counts;
   const parts = [
     ...(errors > 0 ? [plural(errors, 'error')] : []),
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
@@ -94,6 +94,7 @@ function renderSummary(report: CheckReport, colors: Colors): string {
   ];
   const found = parts.length > 0 ? parts.join(', ') : 'nothing found';
   const hidden = hiddenHints > 0 ? `, ${plural(hiddenHints, 'hint')} hidden (--level hint shows them)` : '';
+  const silenced = suppressed > 0 ? `, ${suppressed} suppressed in the code (--format json lists them)` : '';
   const skipped = binary > 0 ? `, ${plural(binary, 'binary file')} skipped` : '';
   const notRead = report.notRead.length > 0 ? `, ${report.notRead.length} not read` : '';
   const eras = [
@@ -103,7 +104,7 @@ function renderSummary(report: CheckReport, colors: Colors): string {
   ]
     .map((line) => `${line}\n`)
     .join('');
-  return `${colors.bold(found)}${hidden} in ${plural(files, 'file')}${skipped}${notRead}\n${colors.dim(eras.trimEnd())}${eras === '' ? '' : '\n'}`;
+  return `${colors.bold(found)}${hidden}${silenced} in ${plural(files, 'file')}${skipped}${notRead}\n${colors.dim(eras.trimEnd())}${eras === '' ? '' : '\n'}`;
 }
 
 function describeEra(era: CheckReport['eras'][number]): string {
