@@ -70,6 +70,17 @@ export class CodeView {
     return undefined;
   }
 
+  /** The offset of the innermost bracket that is open at an offset; undefined where none is. */
+  enclosing(offset: number): number | undefined {
+    let depth = 0;
+    for (let at = offset - 1; at >= 0; at -= 1) {
+      const character = this.code.charAt(at);
+      if (CLOSING.has(character)) depth += 1;
+      else if (OPENING.has(character) && --depth < 0) return at;
+    }
+    return undefined;
+  }
+
   /** The word that ends just before an offset; empty where there is none. */
   wordBefore(offset: number): string {
     const end = this.before(offset) + 1;

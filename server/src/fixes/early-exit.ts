@@ -1,9 +1,14 @@
-/** An early exit is the statement that leaves a loop's round or a function for a page that the code below is wrong for. */
+/** An early exit is the way out of a loop's round or of a function for a page that the code below is wrong for. */
 import type { CType } from '../model/c-type.ts';
 import type { Placement } from '../model/site.ts';
+import type { Span } from '../text/span.ts';
+import type { CodeView } from './code-view.ts';
+import { namesIn } from './names.ts';
+import { entersLoop, isQuiet, type OwnExit, ownExits } from './own-exits.ts';
 
 export interface EarlyExit {
-  readonly statement: string;
+  /** What gives back is first, what leaves is last; each on one line. */
+  readonly statements: readonly string[];
   /** What a person has to decide about it. */
   readonly eye: string;
 }
@@ -11,22 +16,111 @@ export interface EarlyExit {
 const NUMBER =
   /^(?:(?:un)?signed |long |short )*(?:int|long|short|char|signed|unsigned)$|^(?:[us](?:8|16|32|64)|s?size_t|loff_t|off_t|pgoff_t|sector_t|gfp_t|umode_t|vm_fault_t|blk_status_t|dev_t|ino_t|u?int(?:8|16|32|64|ptr)_t)$/;
 
-/** The exit that fits the loop or the return type; undefined where the return type has no plain value. */
-export function earlyExit(place: Placement): EarlyExit | undefined {
-  if (place.inLoop)
-    return { statement: 'continue;', eye: 'what the rest of the round does for every page is skipped too' };
-  const value = place.returns && returned(place.returns);
-  if (value === undefined) return undefined;
-  if (value === '') return { statement: 'return;', eye: 'locks and references that are held here are not released' };
-  return {
-    statement: `return ${value};`,
-    eye: `\`${value}\` is a guess, and locks and references that are held here are not released`,
-  };
+const HELD = 'locks and references that are held here are not released';
+
+/**
+ * The exit for code that is put at an offset, in the function's own style: as another exit leaves between which and the
+ * offset nothing is taken or given back; else what fits the loop or the return type. Undefined where the return type has
+ * no plain value.
+ */
+export function earlyExit(place: Placement, at: number, view: CodeView): EarlyExit | undefined {
+  const exits = ownExits(place.within, view).filter(({ kind }) => kind !== 'break');
+  const same = exits.flatMap((exit) => (isReachedAlike(exit, at, view) ? (asIs(exit, place, view) ?? []) : []));
+  const nearest = same.sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at));
+  const own = place.inLoop ? (nearest.find(({ kind }) => kind === 'continue') ?? nearest[0]) : nearest[0];
+  const round = place.inLoop ? loopBody(at, view) : undefined;
+  const skips = { statements: ['continue;'], eye: 'what the rest of the round does for every page is skipped too' };
+  if (own?.kind !== 'continue' && round !== undefined && isQuiet({ start: round, end: at }, view)) return skips;
+  if (own !== undefined) {
+    const line = view.text.slice(0, own.start).split('\n').length;
+    return { statements: own.statements, eye: `it leaves as line ${line} does: is that right for such a page?` };
+  }
+  return place.inLoop ? { ...skips, eye: `${skips.eye}, and ${HELD}` } : byType(place, at, view);
 }
 
-function returned(type: CType): string | undefined {
-  if (type.stars > 0) return 'NULL';
+/** What the return type suggests. */
+function byType(place: Placement, at: number, view: CodeView): EarlyExit | undefined {
+  const value = place.returns && returned(place.returns, view.code.slice(place.within.start, place.within.end));
+  if (value === undefined) return undefined;
+  const isFree = isQuiet({ start: bodyStart(place, view), end: at }, view);
+  if (value === '')
+    return { statements: ['return;'], eye: isFree ? 'nothing at all is done for such a page then' : HELD };
+  const guess = `\`${value}\` is a guess`;
+  return { statements: [`return ${value};`], eye: isFree ? guess : `${guess}, and ${HELD}` };
+}
+
+function returned(type: CType, code: string): string | undefined {
+  if (type.stars > 0) return /\bERR_PTR\s*\(/.test(code) ? 'ERR_PTR(-EOPNOTSUPP)' : 'NULL';
   if (type.name === 'void') return '';
   if (type.name === 'bool' || type.name === '_Bool') return 'false';
-  return NUMBER.test(type.name) ? '0' : undefined;
+  if (!NUMBER.test(type.name)) return undefined;
+  return /^(?:int|long|ssize_t|loff_t)$/.test(type.name) && /(?:return|=)\s*-E[A-Z]/.test(code) ? '-EOPNOTSUPP' : '0';
+}
+
+/** Whether what is held at an offset is what is held where an exit begins. */
+function isReachedAlike(exit: OwnExit, at: number, view: CodeView): boolean {
+  // A condition that takes something says by its answer whether it did.
+  if (!isQuiet(exit.condition, view)) return false;
+  // A label can be there only where the code that jumps to it is compiled.
+  if (isCut({ start: Math.min(exit.start, at), end: Math.max(exit.end, at) }, view)) return false;
+  if (exit.end <= at) {
+    const between = { start: exit.end, end: at };
+    return (
+      view.staysInside(between) && isQuiet(between, view) && !hasLabel(between, view) && !entersLoop(between, view)
+    );
+  }
+  const between = { start: at, end: exit.start };
+  if (exit.start < at || !view.isBalanced(between) || !isQuiet(between, view) || hasLabel(between, view)) return false;
+  return exit.statements.flatMap(namesIn).every((name) => !view.assigns(between, name));
+}
+
+function isCut({ start, end }: Span, view: CodeView): boolean {
+  return /^[ \t]*#[ \t]*(?:if|el|end)/m.test(view.text.slice(start, end));
+}
+
+/** Somebody can jump to a label, with something else in hand. */
+function hasLabel(span: Span, view: CodeView): boolean {
+  return /(?:^|[;{}\n])\s*(?:case\b[^;{}?]*|default\s*|[A-Za-z_]\w*\s*):(?!:)/.test(
+    view.code.slice(span.start, span.end),
+  );
+}
+
+/** An exit with a value that fits here: that of an error which is not there is replaced. */
+function asIs(exit: OwnExit, place: Placement, view: CodeView): OwnExit | undefined {
+  const { kind, operand, condition, statements } = exit;
+  if (kind === 'continue') return exit;
+  const code = view.code.slice(place.within.start, place.within.end);
+  const name = kind === 'goto' ? resultBehind(operand, code) : operand;
+  if (name === undefined || !/^[a-z_]\w*$/.test(name) || !view.mentions(condition, name)) return exit;
+  if (statements.some((each) => new RegExp(`^${name}\\s*=`).test(each))) return exit;
+  const value = place.returns && returned(place.returns, code);
+  if (value === undefined || value === '') return undefined;
+  const last = statements.at(-1) ?? '';
+  const before = statements.slice(0, -1);
+  return kind === 'goto'
+    ? { ...exit, statements: [...before, `${name} = ${value};`, last] }
+    : { ...exit, statements: [...before, `return ${value};`] };
+}
+
+/** What is returned behind a label, where the code there only gives back. */
+function resultBehind(label: string, code: string): string | undefined {
+  return new RegExp(`(?:^|[;{}\\n])\\s*${label}\\s*:(?!:)[\\s\\S]*?\\breturn\\b\\s*([^;]*);`).exec(code)?.[1]?.trim();
+}
+
+/** Where the body of the innermost loop around an offset begins. */
+function loopBody(at: number, view: CodeView): number | undefined {
+  for (let open = view.enclosing(at); open !== undefined; open = view.enclosing(open)) {
+    if (view.code.charAt(open) !== '{') continue;
+    const close = view.before(open);
+    const paren = view.code.charAt(close) === ')' ? view.enclosing(close) : undefined;
+    const word = paren === undefined ? view.wordBefore(open) : view.wordBefore(paren);
+    if (/^(?:for|while|do)$|for_each/.test(word)) return open + 1;
+  }
+  return undefined;
+}
+
+/** Where the code of the function begins. */
+function bodyStart({ within }: Placement, view: CodeView): number {
+  const open = view.code.indexOf('{', within.start);
+  return open < 0 || open > within.end ? within.start : open + 1;
 }

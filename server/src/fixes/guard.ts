@@ -108,11 +108,6 @@ export function isPure(expression: string): boolean {
   return true;
 }
 
-/** The names that an expression reads, those of members left out. */
-export function namesIn(expression: string): readonly string[] {
-  return [...expression.matchAll(/(?<![\w.>]\s*)\b[A-Za-z_]\w*\b(?!\s*\()/g)].map(([name]) => name);
-}
-
 function operand(expression: string): string {
   return /^[\w>.()[\]-]+$/.test(expression) && !expression.startsWith('(') ? expression : `(${expression})`;
 }

@@ -3,8 +3,9 @@ import type { Fix } from '../model/finding.ts';
 import type { Placement, SiteEvent } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { CodeView } from './code-view.ts';
-import { earlyExit } from './early-exit.ts';
-import { guardAgainst, guardAgainstTags, namesIn, type SynthesisedGuard } from './guard.ts';
+import { type EarlyExit, earlyExit } from './early-exit.ts';
+import { guardAgainst, guardAgainstTags, type SynthesisedGuard } from './guard.ts';
+import { namesIn } from './names.ts';
 import {
   canPrecede,
   deciding,
@@ -38,11 +39,23 @@ export function guardBeforeFollow(problem: Problem): Fix | undefined {
 function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined {
   const { site, event } = problem;
   if (!holdsSamePage(problem)) return undefined;
-  const exit = earlyExit(event.place);
-  const edits = exit && exitBefore(event, guard.call, exit.statement, problem.view);
+  const { view } = problem;
+  const exit = earlyExit(event.place, exitAt(event.place, view), view);
+  const edits = exit && exitBefore(event, guard.call, exit, view);
   if (!exit || !edits) return undefined;
-  const title = `skip ${guard.excludes}: \`if (${guard.call}) ${exit.statement}\` before \`${event.via ?? `${site.base}->${site.field}`}\` is used`;
-  return { title, safe: false, eye: exit.eye, edits: deciding(edits, exit.statement) };
+  const title = `skip ${guard.excludes}: \`${inOneLine(guard.call, exit)}\` before \`${event.via ?? `${site.base}->${site.field}`}\` is used`;
+  return { title, safe: false, eye: exit.eye, edits: deciding(edits, exit.statements) };
+}
+
+/** Where an exit before the statement of an event goes: behind the declarations. */
+export function exitAt(place: Placement, view: CodeView): number {
+  return place.isDeclaration ? behindDeclaringMacros(place.codeStart, view) : place.start;
+}
+
+/** An exit as a title shows it. */
+export function inOneLine(condition: string, { statements }: EarlyExit): string {
+  const arm = statements.join(' ');
+  return `if (${condition}) ${statements.length > 1 ? `{ ${arm} }` : arm}`;
 }
 
 /**
@@ -52,7 +65,7 @@ function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined
 export function exitBefore(
   event: SiteEvent,
   condition: string,
-  exit: string,
+  exit: EarlyExit,
   view: CodeView,
   rewrite: (assignment: string) => string = (assignment) => assignment,
 ): readonly TextEdit[] | undefined {
@@ -91,8 +104,9 @@ function exitAfterDeclarations(
   ];
 }
 
-function exitLines(condition: string, exit: string): readonly string[] {
-  return [`if (${condition})`, deeper('') + exit];
+function exitLines(condition: string, { statements }: EarlyExit): readonly string[] {
+  const arm = statements.map((each) => deeper('') + each);
+  return arm.length > 1 ? [`if (${condition}) {`, ...arm, '}'] : [`if (${condition})`, ...arm];
 }
 
 /** Whether code before the event in its statement decides if there is a page at all, as in `page && page->mapping`. */

@@ -5,7 +5,7 @@ import type { Placement, Site, SiteEvent } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
-import { namesIn } from './guard.ts';
+import { namesIn } from './names.ts';
 import {
   canPrecede,
   deeper,

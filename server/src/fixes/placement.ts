@@ -96,8 +96,9 @@ export function isAfterGap(text: string, line: number): boolean {
   return previous === '' || previous === '{';
 }
 
-/** Edits in which a text is marked where it is new, for a person to decide about. */
-export function deciding(edits: readonly TextEdit[], text: string): readonly FixEdit[] {
+/** Edits in which the last of some new statements is marked, for a person to decide about. */
+export function deciding(edits: readonly TextEdit[], statements: readonly string[]): readonly FixEdit[] {
+  const text = statements.at(-1) ?? '';
   const at = edits.findIndex(({ newText }) => newText.includes(text));
   return edits.map((edit, index) => {
     const start = edit.newText.indexOf(text);

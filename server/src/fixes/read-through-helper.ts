@@ -7,7 +7,7 @@ import type { Site, SiteEvent } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { earlyExit } from './early-exit.ts';
 import { argumentFor, isAtHand } from './guard.ts';
-import { exitBefore } from './insert-guard.ts';
+import { exitAt, exitBefore } from './insert-guard.ts';
 import { deciding, isContinued } from './placement.ts';
 import { atSite, isTestedLate, type Problem, type SiteProblem, twinsOf } from './problem.ts';
 import { valueWithWrappers } from './tested-term.ts';
@@ -41,18 +41,18 @@ export function readThroughHelper(problem: Problem): Fix | undefined {
 function withExit(found: SiteProblem, helper: HelperCall, reads: readonly TextEdit[], title: string): Fix | undefined {
   const { event, site, view } = found;
   const { place, via } = event;
-  const exit = earlyExit(place);
+  const exit = earlyExit(place, exitAt(place, view), view);
   if (!exit || isSharedStatement(found)) return undefined;
   const raw = view.textOf(valueWithWrappers(site, view));
   const rewrite = (assignment: string): string =>
     via === undefined ? assignment.replace(raw, helper.call) : assignment;
-  const tests = exitBefore(event, `!${via ?? helper.call}`, exit.statement, view, rewrite);
+  const tests = exitBefore(event, `!${via ?? helper.call}`, exit, view, rewrite);
   if (!tests) return undefined;
   // A declaration takes the read along with its initialiser.
   const kept = place.isDeclaration && via === undefined ? [] : reads;
   const eye = `${exit.eye}${clauses(helper, found)}`;
-  const edits = deciding([...tests, ...kept], exit.statement);
-  return { title: `${title}, and leave there: \`${exit.statement}\``, safe: false, eye, edits };
+  const edits = deciding([...tests, ...kept], exit.statements);
+  return { title: `${title}, and leave there: \`${exit.statements.join(' ')}\``, safe: false, eye, edits };
 }
 
 /** The call that gives the mapping, or undefined where the tree has no such helper. */

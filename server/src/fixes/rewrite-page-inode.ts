@@ -4,7 +4,7 @@ import type { Fix } from '../model/finding.ts';
 import type { Unit } from '../model/unit.ts';
 import { earlyExit } from './early-exit.ts';
 import { guardAgainst } from './guard.ts';
-import { exitBefore } from './insert-guard.ts';
+import { exitAt, exitBefore, inOneLine } from './insert-guard.ts';
 import { deciding, isContinued } from './placement.ts';
 import { atSite, type Problem } from './problem.ts';
 
@@ -40,18 +40,18 @@ function mappingLeadsToFile(unit: Unit): boolean {
 export function guardPageInode(problem: Problem): Fix | undefined {
   if (!isDeclared(problem.unit)) return undefined;
   const found = atSite(problem, 'followed');
-  const exit = found && earlyExit(found.event.place);
+  const exit = found && earlyExit(found.event.place, exitAt(found.event.place, found.view), found.view);
   const guard = found && guardAgainst(DEVICE_KINDS, found.site, problem);
   if (!found || !exit || !guard || found.event.via !== undefined) return undefined;
   const { site, event, view } = found;
   const condition = `!${guard.call} || !${site.base}->inode`;
-  const edits = exitBefore(event, condition, exit.statement, view);
+  const edits = exitBefore(event, condition, exit, view);
   if (!edits) return undefined;
   return {
-    title: `skip pages without an inode: \`if (${condition}) ${exit.statement}\``,
+    title: `skip pages without an inode: \`${inOneLine(condition, exit)}\``,
     safe: false,
     eye: exit.eye,
-    edits: deciding(edits, exit.statement),
+    edits: deciding(edits, exit.statements),
   };
 }
 

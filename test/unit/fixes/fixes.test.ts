@@ -74,7 +74,7 @@ test('no wrap where the value is followed behind the test, so that NULL cannot g
   const fixes = mendTest('null-mapping-implies-truncated', text, site, { sites: [site, later] });
   assert.deepEqual(
     fixes.map(({ text: mended }) => mended),
-    [text.replace('\tif (', '\tif (is_zone_device_page(page))\n\t\treturn 0;\n\tif (')],
+    [text.replace('\tif (', '\tif (is_zone_device_page(page))\n\t\treturn -EIO;\n\tif (')],
   );
 });
 
