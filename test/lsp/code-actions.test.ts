@@ -12,7 +12,7 @@ const uriOf = (folder: string, name: string): string => pathToFileURL(join(folde
 const HELPERS = {
   'include/linux/mmzone.h':
     'static inline bool is_zone_device_page(const struct page *page)\n{\n\treturn page->flags & 1;\n}\n',
-  'include/linux/mm.h': 'struct address_space *page_mapping(struct page *page);\n',
+  'include/linux/mm.h': '#include <linux/mmzone.h>\nstruct address_space *page_mapping(struct page *page);\n',
 };
 
 /** A test of `->mapping` that several beliefs rest on. */

@@ -127,8 +127,13 @@ export class OpenFile implements AnalysedFile {
     const made = fixesFor(finding, this.unit, this.source, {
       gaps: this.gaps,
       declares: (name) => this.services.declaresHelper(name),
+      sees: (name) => this.sees(name),
     });
     return made.flatMap((fix) => proven(fix, finding, this) ?? []);
+  }
+
+  sees(name: string): boolean | undefined {
+    return this.lookup.sees(name);
   }
 
   verdict(site: Site): SiteVerdict {

@@ -88,6 +88,8 @@ export interface AnalysedFile {
   know(arrivals: FileArrivals | undefined): void;
   /** What the whole tree tells of the ways to the places of the file; undefined while the tree is not solved. */
   readonly chains: Chains | undefined;
+  /** Whether the file or a header of it declares a function or macro; undefined where there is no tree to look in. */
+  sees(name: string): boolean | undefined;
   readonly unit: Unit;
   /** Sorted by position; suppressions are applied. */
   readonly findings: readonly Finding[];

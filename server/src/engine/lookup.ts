@@ -23,7 +23,7 @@ import { Inclusions } from './inclusions.ts';
 const DECLARES = /^\w+\s+\w/;
 
 /** What tells apart what is remembered of the maps of declarations, and of what a function answers. */
-const KINDS = ['s', 't', 'f', 'v', 'm', '#', 'q'] as const;
+const KINDS = ['s', 't', 'f', 'v', 'm', '#', 'q', '!'] as const;
 
 /** What the lookups of all files of a tree share: the parser, and what was read with it. */
 export interface SharedReadings {
@@ -142,6 +142,13 @@ export class FileLookup implements TypeLookup {
   /** Whether a declaration of the struct was found in the file or its headers, and not only in the built-in table. */
   declares(name: string): StructDeclaration | undefined {
     return this.find('s', name, (file) => file.structs.get(name));
+  }
+
+  /** Whether the file or a header of it declares a function or macro; undefined where there is no tree to look in. */
+  sees(name: string): boolean | undefined {
+    if (this.headers === undefined) return undefined;
+    const get = (file: FileDeclarations): unknown => file.functions.get(name) ?? file.macros.get(name);
+    return this.find('!', name, get) !== undefined;
   }
 
   /** What the file itself or the nearest header declares under a name; `kind` keeps what is remembered of two maps apart. */

@@ -1,20 +1,28 @@
 /** A fix is proven by reading the text that it would leave: what it mends is silent there, and nothing else is reported. */
 import type { Finding, Fix } from '../model/finding.ts';
+import { rowsOf } from '../kernel/helper-table.ts';
 import type { AnalysedFile } from './api.ts';
 
 /**
- * The fix as it may be offered for a finding of a file. Undefined where the finding would still be there, or where the
- * text could no longer be read; no longer safe where something else would be reported instead.
+ * The fix as it may be offered for a finding of a file. Undefined where the finding would still be there, where the text
+ * could no longer be read, or where it would name a helper that the file does not see; no longer safe where something else would be reported instead.
  */
 export function proven(fix: Fix, finding: Finding, file: AnalysedFile): Fix | undefined {
   const after = file.edited(fix.edits);
   if (after.gaps.length > file.gaps.length) return undefined;
+  if (namesIn(fix).some((name) => !file.text.includes(name) && after.sees(name) === false)) return undefined;
   const [gone, fresh] = [missing(file.findings, after.findings), missing(after.findings, file.findings)];
   if (!gone.some((each) => keyOf(each) === keyOf(finding))) return undefined;
   // Worded otherwise, it is still there.
   if (fresh.some(({ rule }) => rule === finding.rule)) return undefined;
   const [first] = fresh;
   return !fix.safe || first === undefined ? fix : { ...fix, safe: false, eye: `then ${first.message}` };
+}
+
+/** The helpers that a fix writes. */
+function namesIn({ edits }: Fix): readonly string[] {
+  const names = edits.flatMap(({ newText }) => newText.match(/\b[A-Za-z_]\w*\b/g) ?? []);
+  return names.filter((name) => rowsOf(name).length > 0);
 }
 
 /** The findings of a list that another one does not have, each as often as it is there more often. */

@@ -2,23 +2,33 @@
 import type { Finding, Fix } from '../model/finding.ts';
 import type { Unit } from '../model/unit.ts';
 import { overlaps } from '../text/span.ts';
+import { addDirtyHandler } from './add-dirty-handler.ts';
+import { withIncludes } from './add-include.ts';
+import { dropSettledQuestion } from './drop-settled-question.ts';
 import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
 import { type FixMaker, problemOf, type Surroundings } from './problem.ts';
 import { readThroughHelper } from './read-through-helper.ts';
 import { giveReason, nameRule, removeSuppression } from './mend-suppression.ts';
+import { releaseThatWakes } from './release-that-wakes.ts';
 import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
 import { turnTest } from './turn-test.ts';
-import { takeForSet, takeForUnset } from './wrap-condition.ts';
+import { takeForCounted, takeForSet, takeForUnset } from './wrap-condition.ts';
 
 /** What can mend the findings of a rule, best first. */
 const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
+  'dax-aops-need-no-dirty-op': [addDirtyHandler],
+  'dirty-flag-means-dirty': [takeForUnset, guardBeforeTest],
+  'guard-is-still-open': [dropSettledQuestion],
   'guard-polarity': [turnTest],
+  'low-bit-implies-anon': [takeForUnset, guardBeforeTest],
   'mapping-checked-after-use': [moveBelowTest],
   'mapping-implies-page-cache': [takeForUnset, guardBeforeTest],
   'mapping-is-a-pointer': [readThroughHelper, guardBeforeFollow],
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
+  'refcount-one-is-idle': [releaseThatWakes],
+  'reserved-means-unmanaged': [takeForCounted],
   'suppression-needs-a-reason': [giveReason, nameRule, removeSuppression],
 };
 
@@ -36,6 +46,6 @@ export function fixesFor(finding: Finding, unit: Unit, text: string, around: Sur
   const within = unit.sites.find((site) => site.at === finding.siteAt)?.events[0]?.place.within ?? finding;
   if (!makers || around.gaps.some((gap) => overlaps(gap, within))) return [];
   const problem = problemOf(finding, unit, text, around);
-  const fixes = makers.flatMap((make) => make(problem) ?? []);
+  const fixes = makers.flatMap((make) => make(problem) ?? []).map((fix) => withIncludes(fix, problem));
   return fixes.sort((a, b) => Number(b.safe) - Number(a.safe));
 }

@@ -16,7 +16,7 @@ import {
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { wellKnownReturns } from '../kernel/well-known-types.ts';
 import type { Site } from '../model/site.ts';
-import type { Problem } from './problem.ts';
+import { isVisible, type Problem } from './problem.ts';
 
 export interface SynthesisedGuard {
   /** The call, `is_zone_device_page(page)`: true for the pages to be kept out. */
@@ -26,9 +26,6 @@ export interface SynthesisedGuard {
   /** All kinds that it can be true for. */
   readonly reach: KindSet;
 }
-
-/** Headers that whoever handles a page or folio has included, so that no `#include` is missing behind a fix. */
-const AT_HAND = /^include\/linux\/(?:mm|mmzone|page-flags|pagemap)\.h$/;
 
 /** The narrowest guard of the tree that keeps out all of some kinds and no page of the page cache. */
 export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): SynthesisedGuard | undefined {
@@ -41,8 +38,14 @@ export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): Synt
     .filter(
       ({ row, gone }) => isSubset(kinds, gone) && !has(gone, 'cache') && has(excludedIn(row, matrix, true), 'cache'),
     )
-    // Narrowest first, then the one that says most; a form for the type at hand before one for the other.
-    .sort((a, b) => kindsOf(a.gone).length - kindsOf(b.gone).length || unsaid(a.row, matrix) - unsaid(b.row, matrix));
+    // One that spares ordinary pages first, then the narrowest, then the one that says most; a form for the type at hand
+    // before one for the other.
+    .sort(
+      (a, b) =>
+        ordinary(a.row, kinds, matrix) - ordinary(b.row, kinds, matrix) ||
+        kindsOf(a.gone).length - kindsOf(b.gone).length ||
+        unsaid(a.row, matrix) - unsaid(b.row, matrix),
+    );
   for (const { row, gone } of candidates) {
     const argument = isAtHand(row, problem) ? argumentFor(row.subject, site, problem) : undefined;
     if (argument === undefined) continue;
@@ -53,6 +56,11 @@ export function guardAgainst(kinds: KindSet, site: Site, problem: Problem): Synt
     };
   }
   return undefined;
+}
+
+/** How many kinds a guard can be true for that belong to no device, beside those that it is written against. */
+function ordinary(row: Helper, kinds: KindSet, matrix: EraMatrix): number {
+  return kindsOf(minus(reachOf(row, matrix), union(kinds, DEVICE_KINDS))).length;
 }
 
 function reachOf(row: Helper, matrix: EraMatrix): KindSet {
@@ -76,12 +84,7 @@ export function guardAgainstTags(kinds: KindSet, site: Site, problem: Problem): 
 
 /** Whether the tree has the helper where the file can see it. */
 export function isAtHand(row: Helper, problem: Problem): boolean {
-  return (
-    row.form !== 'field' &&
-    row.argument === 0 &&
-    row.headers.some((header) => AT_HAND.test(header)) &&
-    problem.offers(row)
-  );
+  return row.form !== 'field' && row.argument === 0 && problem.offers(row) && isVisible(row, problem);
 }
 
 /** The page or folio of a site as an argument for a helper of a subject; undefined where it cannot be had without side effects. */

@@ -1,6 +1,6 @@
 /** Inserts an early exit before the statement in which the value is used. */
 import type { Fix } from '../model/finding.ts';
-import type { Placement, SiteEvent } from '../model/site.ts';
+import { type Placement, type SiteEvent, siteText } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { CodeView } from './code-view.ts';
 import { type EarlyExit, earlyExit } from './early-exit.ts';
@@ -43,7 +43,7 @@ function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined
   const exit = earlyExit(event.place, exitAt(event.place, view), view);
   const edits = exit && exitBefore(event, guard.call, exit, view);
   if (!exit || !edits) return undefined;
-  const title = `skip ${guard.excludes}: \`${inOneLine(guard.call, exit)}\` before \`${event.via ?? `${site.base}->${site.field}`}\` is used`;
+  const title = `skip ${guard.excludes}: \`${inOneLine(guard.call, exit)}\` before \`${event.via ?? siteText(site)}\` is used`;
   return { title, safe: false, eye: exit.eye, edits: deciding(edits, exit.statements) };
 }
 

@@ -11,6 +11,8 @@ export interface Problem {
   readonly view: CodeView;
   /** Whether the tree has a helper. */
   readonly offers: (row: Helper) => boolean;
+  /** Whether the file, or a header that it includes, declares a name; undefined where that is not known. */
+  readonly sees: (name: string) => boolean | undefined;
 }
 
 /** What is known about the file and its tree beside the unit. */
@@ -19,6 +21,24 @@ export interface Surroundings {
   readonly gaps: readonly Gap[];
   /** Whether the tree declares a helper; undefined where its headers do not tell. */
   declares(helper: string): boolean | undefined;
+  /** Whether the file, or a header that it includes, declares a name; undefined where that is not known. */
+  sees(name: string): boolean | undefined;
+}
+
+/** Headers that whoever handles a page or folio has included, so that no `#include` is missing behind a fix. */
+const AT_HAND = /^include\/linux\/(?:mm|mmzone|page-flags|pagemap)\.h$/;
+
+/** A header that any file may include. */
+const PUBLIC = /^include\/linux\/[\w-]+\.h$/;
+
+/**
+ * Whether the file sees a helper, or would with one more header. Where headers cannot be read: whether it is declared
+ * where every such file looks.
+ */
+export function isVisible(row: Helper, { sees }: Problem): boolean {
+  const seen = sees(row.name);
+  if (seen === undefined) return row.headers.some((header) => AT_HAND.test(header));
+  return seen || row.headers.some((header) => PUBLIC.test(header));
 }
 
 /** A problem of a site, and the use of its value that the finding is about. */
@@ -31,9 +51,9 @@ export interface SiteProblem extends Problem {
 export type FixMaker = (problem: Problem) => Fix | undefined;
 
 /** Prepares a problem; where a tree does not tell what it declares, a helper counts that its whole era has. */
-export function problemOf(finding: Finding, unit: Unit, text: string, { declares }: Surroundings): Problem {
+export function problemOf(finding: Finding, unit: Unit, text: string, { declares, sees }: Surroundings): Problem {
   const offers = (row: Helper): boolean => declares(row.name) ?? availability(row, unit.era.id) === 'all';
-  return { finding, unit, view: codeView(text), offers };
+  return { finding, unit, view: codeView(text), offers, sees };
 }
 
 /** The site of a problem with its event of a role, the one under the finding before others; undefined in a macro's body. */

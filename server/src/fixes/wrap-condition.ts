@@ -1,5 +1,5 @@
 /** Wraps a test: a guard before it in the same condition decides for the pages that the test is wrong for. */
-import { describeKinds, DEVICE_KINDS, intersect, isEmpty, minus, union } from '../kernel/kinds.ts';
+import { DAX_KINDS, describeKinds, DEVICE_KINDS, intersect, isEmpty, minus, union } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { CodeView } from './code-view.ts';
@@ -12,9 +12,9 @@ import { needsParentheses, type TestedTerm, testedTerm } from './tested-term.ts'
 /** A line that gets longer than this is broken behind the guard. */
 const MAX_WIDTH = 80;
 
-/** Takes the pages for unset that have the field set without being page cache. */
+/** Takes the pages for unset for which what is asked says nothing, or another thing than it is taken for. */
 export function takeForUnset(problem: Problem): Fix | undefined {
-  const wrapped = wrap(problem, false);
+  const wrapped = wrap(atSite(problem, 'tested'), false);
   // An assertion would only fail for more pages.
   if (!wrapped || wrapped.found.event.asserted) return undefined;
   const { title, edits, term, found, guard } = wrapped;
@@ -22,9 +22,24 @@ export function takeForUnset(problem: Problem): Fix | undefined {
   return eye === undefined ? { title, safe: true, edits } : { title, safe: false, eye, edits };
 }
 
+/** Takes the pages for not reserved that are reserved and counted, so that their reference is dropped. */
+export function takeForCounted(problem: Problem): Fix | undefined {
+  const { finding, unit } = problem;
+  const asked = unit.sites.find(
+    ({ field, start, end }) =>
+      field === 'reserved' && finding.related.some((related) => related.start <= start && end <= related.end),
+  );
+  const event = asked?.events.find(({ role }) => role === 'tested');
+  const wrapped = asked && event && wrap({ ...problem, site: asked, event }, false);
+  if (!wrapped) return undefined;
+  const title = wrapped.title.replace(/^skip /, 'drop the reference to ');
+  const eye = 'what else depends on the test is done for such a page too';
+  return { title, safe: false, eye, edits: wrapped.edits };
+}
+
 /** Takes the pages for set that have NULL in the field without being truncated. */
 export function takeForSet(problem: Problem): Fix | undefined {
-  const wrapped = wrap(problem, true);
+  const wrapped = wrap(atSite(problem, 'tested'), true);
   // Where the value is followed behind the test, NULL must not get past it.
   if (!wrapped || isFollowedBehind(wrapped.found, wrapped.term.end)) return undefined;
   const { title, edits, found } = wrapped;
@@ -40,9 +55,8 @@ interface Wrapped {
   readonly guard: SynthesisedGuard;
 }
 
-function wrap(problem: Problem, asSet: boolean): Wrapped | undefined {
-  const found = atSite(problem, 'tested');
-  const guard = found && guardAgainst(problem.finding.kinds, found.site, problem);
+function wrap(found: SiteProblem | undefined, asSet: boolean): Wrapped | undefined {
+  const guard = found && guardAgainst(found.finding.kinds, found.site, found);
   if (!found || !guard || !holdsSamePage(found)) return undefined;
   const { view, event } = found;
   const term = testedTerm(event, view);
@@ -74,14 +88,16 @@ function isInside(term: TestedTerm, place: SiteProblem['event']['place']): boole
 }
 
 /** Why a person must look at a guard that is true for pages which the test was right about. */
-function eyeForReach({ reach }: SynthesisedGuard, { finding, event }: SiteProblem): string | undefined {
-  const others = minus(intersect(reach, event.kinds), union(DEVICE_KINDS, finding.kinds));
+function eyeForReach({ reach }: SynthesisedGuard, { finding, site, event }: SiteProblem): string | undefined {
+  // A set mapping of any page of a device is none of page cache; other questions have right answers for some of them.
+  const wrong = site.field === 'mapping' ? DEVICE_KINDS : DAX_KINDS;
+  const others = minus(intersect(reach, event.kindsWhenSet ?? event.kinds), union(wrong, finding.kinds));
   return isEmpty(others) ? undefined : `the guard is true for ${describeKinds(others, 'and')} pages too`;
 }
 
 /** Why a person must look at a test that now takes more pages for unset; undefined where only what is skipped changes. */
 function eyeForUnset(term: TestedTerm, { finding, event, view }: SiteProblem): string | undefined {
-  if (!term.positive) return 'these pages then go the way of a page without a mapping';
+  if (!term.positive) return 'these pages then go the way of a page for which it is not set';
   const { place } = event;
   const behind = view.code.slice(place.condition?.end ?? term.end, place.end);
   if (/\belse\b/.test(behind) || /^[\s)]*\?/.test(view.code.slice(term.end)))

@@ -129,6 +129,10 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     start: at.start,
     end: at.end,
   };
-  const fixes = fixesFor(full, unit, text, { declares: input.declares ?? (() => undefined), gaps: input.gaps ?? [] });
+  const fixes = fixesFor(full, unit, text, {
+    declares: input.declares ?? (() => undefined),
+    gaps: input.gaps ?? [],
+    sees: () => undefined,
+  });
   return fixes.map(({ title, safe, eye, edits }) => ({ title, safe, eye, text: applyEdits(text, edits) }));
 }
