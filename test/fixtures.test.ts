@@ -1,15 +1,15 @@
 /** Runs every fixture: what is reported must be marked, and what is marked must be reported, with these words at this place. */
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AnalysedFile } from '../server/src/engine/api.ts';
+import { mend } from '../server/src/engine/mend.ts';
 import type { FileReader } from '../server/src/model/ports.ts';
 import type { Site, SiteEvent } from '../server/src/model/site.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
 import { loadEngine } from '../server/src/store/load-engine.ts';
-import { applyEdits } from '../server/src/text/edit.ts';
 import { type Fixture, type Mark, readFixture } from './fixtures/fixture.ts';
 import { parseKinds, writeKinds } from './fixtures/kinds-mark.ts';
 
@@ -85,8 +85,8 @@ for (const path of fixturesIn('fixtures/rules')) {
       .replace(/^\n/, '');
     const fixture = readFixture(path);
     const file = open(fixture, plain);
-    const edits = file.findings.flatMap((finding) => file.fixes(finding)[0]?.edits ?? []);
-    const mended = applyEdits(plain, edits);
+    const mended = mend(file, { all: true, isWanted: () => true }).file.text;
+    if (process.env['UPDATE'] === '1') writeFileSync(fixedPath, `//- era: ${fixture.era}\n\n${mended}`);
     assert.equal(mended, readFileSync(fixedPath, 'utf8').replace(/^\/\/- era.*\n\n?/, ''));
     assert.deepEqual(
       open(fixture, mended).findings.map((finding) => finding.message),

@@ -1,6 +1,12 @@
 /** Mending a file: its fixes are applied one after the other, each to the text that the ones before it have left. */
-import type { Finding, Fix } from '../model/finding.ts';
+import type { Finding, Fix, Severity } from '../model/finding.ts';
+import { rules } from '../rules/index.generated.ts';
 import type { AnalysedFile } from './api.ts';
+
+const SEVERITIES: readonly Severity[] = ['error', 'warning', 'hint'];
+
+/** The rules whose reports hang on where the page comes from. */
+const FOR_SOME = new Set(rules.filter(({ needsOrigin }) => needsOrigin).map(({ id }) => id));
 
 /** Which fixes are applied. */
 export interface MendOptions {
@@ -25,8 +31,8 @@ export interface MendedFile {
 }
 
 /**
- * Mends a file, which stays as it is: of every wanted finding the first fix that may be applied, in the order of the text,
- * until none is left. A text that was mended is not changed by mending it again.
+ * Mends a file, which stays as it is: of every wanted finding the first fix that may be applied, the
+ * worst finding first, until none is left. A text that was mended is not changed by mending it again.
  */
 export function mend(original: AnalysedFile, { all, isWanted }: MendOptions): MendedFile {
   let file = original;
@@ -41,7 +47,7 @@ export function mend(original: AnalysedFile, { all, isWanted }: MendOptions): Me
     before = file;
     let next = 0;
     while (next < file.findings.length && applied.length < most) {
-      const finding = file.findings[next];
+      const finding = worstFirst(file.findings)[next];
       const fix = finding && fixOf(finding);
       if (finding === undefined || fix === undefined) {
         next += 1;
@@ -52,6 +58,15 @@ export function mend(original: AnalysedFile, { all, isWanted }: MendOptions): Me
     }
   } while (file !== before);
   return { file, applied };
+}
+
+/**
+ * What is wrong for every page goes before what is wrong for some: a function that answers the wrong way round is to be
+ * turned round, and not to be kept from ever being asked.
+ */
+function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  const weight = ({ severity, rule }: Finding): number => 2 * SEVERITIES.indexOf(severity) + Number(FOR_SOME.has(rule));
+  return [...findings].sort((a, b) => weight(a) - weight(b));
 }
 
 /** Where an offset is after the edits of a fix; what was replaced is where the new text ends. */

@@ -4,6 +4,7 @@ import type { Placement } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
 import { namesIn } from './names.ts';
+import { tailReleases } from './tail-releases.ts';
 import { entersLoop, isQuiet, type OwnExit, ownExits } from './own-exits.ts';
 
 export interface EarlyExit {
@@ -43,10 +44,16 @@ function byType(place: Placement, at: number, view: CodeView): EarlyExit | undef
   const value = place.returns && returned(place.returns, view.code.slice(place.within.start, place.within.end));
   if (value === undefined) return undefined;
   const isFree = isQuiet({ start: bodyStart(place, view), end: at }, view);
-  if (value === '')
-    return { statements: ['return;'], eye: isFree ? 'nothing at all is done for such a page then' : HELD };
+  const releases = isFree ? [] : (tailReleases(at, view) ?? []);
+  const leave = value === '' ? 'return;' : `return ${value};`;
+  if (releases.length > 0) {
+    const guessed = value === '' ? '' : `\`${value}\` is a guess; `;
+    const eye = `${guessed}it gives back what the end of the function does: is that all?`;
+    return { statements: [...releases, leave], eye };
+  }
+  if (value === '') return { statements: [leave], eye: isFree ? 'nothing at all is done for such a page then' : HELD };
   const guess = `\`${value}\` is a guess`;
-  return { statements: [`return ${value};`], eye: isFree ? guess : `${guess}, and ${HELD}` };
+  return { statements: [leave], eye: isFree ? guess : `${guess}, and ${HELD}` };
 }
 
 function returned(type: CType, code: string): string | undefined {
@@ -89,6 +96,8 @@ function hasLabel(span: Span, view: CodeView): boolean {
 function asIs(exit: OwnExit, place: Placement, view: CodeView): OwnExit | undefined {
   const { kind, operand, condition, statements } = exit;
   if (kind === 'continue') return exit;
+  // What is computed there is an answer about that case.
+  if (kind === 'return' && !/^(?:-?\w+|ERR_PTR\(-?\w+\))?$/.test(operand)) return undefined;
   const code = view.code.slice(place.within.start, place.within.end);
   const name = kind === 'goto' ? resultBehind(operand, code) : operand;
   if (name === undefined || !/^[a-z_]\w*$/.test(name) || !view.mentions(condition, name)) return exit;

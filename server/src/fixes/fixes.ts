@@ -5,30 +5,38 @@ import { overlaps } from '../text/span.ts';
 import { addDirtyHandler } from './add-dirty-handler.ts';
 import { withIncludes } from './add-include.ts';
 import { dropSettledQuestion } from './drop-settled-question.ts';
+import { askForDevice, guardBeforeLock, guardBeforeUse, guardInCondition, onlyShared } from './guard-before-use.ts';
 import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
 import { type FixMaker, problemOf, type Surroundings } from './problem.ts';
+import { readOnce } from './read-once.ts';
 import { readThroughHelper } from './read-through-helper.ts';
 import { giveReason, nameRule, removeSuppression } from './mend-suppression.ts';
 import { releaseThatWakes } from './release-that-wakes.ts';
 import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
 import { turnTest } from './turn-test.ts';
-import { takeForCounted, takeForSet, takeForUnset } from './wrap-condition.ts';
+import { takeForCounted, takeForSet, takeForUnset, takeForWritten } from './wrap-condition.ts';
 
 /** What can mend the findings of a rule, best first. */
 const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'dax-aops-need-no-dirty-op': [addDirtyHandler],
-  'dirty-flag-means-dirty': [takeForUnset, guardBeforeTest],
+  'dirty-flag-means-dirty': [takeForWritten, guardBeforeTest],
+  'folio-lock-pins-mapping': [guardBeforeLock, guardBeforeUse],
   'guard-is-still-open': [dropSettledQuestion],
   'guard-polarity': [turnTest],
+  'index-implies-file-offset': [guardBeforeUse, guardInCondition],
   'low-bit-implies-anon': [takeForUnset, guardBeforeTest],
+  'lru-is-a-list': [guardBeforeUse, guardInCondition],
   'mapping-checked-after-use': [moveBelowTest],
   'mapping-implies-page-cache': [takeForUnset, guardBeforeTest],
   'mapping-is-a-pointer': [readThroughHelper, guardBeforeFollow],
+  'mapping-stays-as-it-was': [readOnce],
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
+  'pgmap-is-always-there': [askForDevice],
   'refcount-one-is-idle': [releaseThatWakes],
   'reserved-means-unmanaged': [takeForCounted],
+  'share-is-always-a-count': [onlyShared],
   'suppression-needs-a-reason': [giveReason, nameRule, removeSuppression],
 };
 

@@ -36,14 +36,21 @@ export function guardBeforeFollow(problem: Problem): Fix | undefined {
   return guard && guarded(found, guard);
 }
 
-function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined {
+/** Leaves before the statement of a use for the pages that a guard is true for. */
+export function guarded(problem: SiteProblem, guard: SynthesisedGuard): Fix | undefined {
   const { site, event } = problem;
+  const what = `skip ${guard.excludes} before \`${event.via ?? siteText(site)}\` is used`;
+  return leaveWhere(guard.call, problem, what);
+}
+
+/** Leaves before the statement of a use where a condition is true; the title says what that is for. */
+export function leaveWhere(condition: string, problem: SiteProblem, what: string): Fix | undefined {
+  const { event, view } = problem;
   if (!holdsSamePage(problem)) return undefined;
-  const { view } = problem;
   const exit = earlyExit(event.place, exitAt(event.place, view), view);
-  const edits = exit && exitBefore(event, guard.call, exit, view);
+  const edits = exit && exitBefore(event, condition, exit, view);
   if (!exit || !edits) return undefined;
-  const title = `skip ${guard.excludes}: \`${inOneLine(guard.call, exit)}\` before \`${event.via ?? siteText(site)}\` is used`;
+  const title = `${what}: \`${inOneLine(condition, exit)}\``;
   return { title, safe: false, eye: exit.eye, edits: deciding(edits, exit.statements) };
 }
 

@@ -26,7 +26,7 @@ export interface Surroundings {
 }
 
 /** Headers that whoever handles a page or folio has included, so that no `#include` is missing behind a fix. */
-const AT_HAND = /^include\/linux\/(?:mm|mmzone|page-flags|pagemap)\.h$/;
+const AT_HAND = /^include\/linux\/(?:memremap|mm|mmzone|page-flags|pagemap)\.h$/;
 
 /** A header that any file may include. */
 const PUBLIC = /^include\/linux\/[\w-]+\.h$/;
@@ -64,6 +64,14 @@ export function atSite(problem: Problem, role: EventRole): SiteProblem | undefin
   const event = events.find(({ start, end }) => start === finding.start && end === finding.end) ?? events[0];
   if (!site || !event || !view.isCode(site) || !view.isCode(event)) return undefined;
   return { ...problem, site, event };
+}
+
+/** The site of a problem with the use under the finding, whatever its role; undefined in a macro's body. */
+export function underFinding(problem: Problem): SiteProblem | undefined {
+  const { finding, unit, view } = problem;
+  const site = unit.sites.find((candidate) => candidate.at === finding.siteAt);
+  const event = site?.events.find(({ start, end }) => start === finding.start && end === finding.end);
+  return site && event && view.isCode(site) && view.isCode(event) ? { ...problem, site, event } : undefined;
 }
 
 /** The other sites of the same field of the same base in the function, and the site itself. */

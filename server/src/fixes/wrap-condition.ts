@@ -22,6 +22,17 @@ export function takeForUnset(problem: Problem): Fix | undefined {
   return eye === undefined ? { title, safe: true, edits } : { title, safe: false, eye, edits };
 }
 
+/** Takes the pages for what they are whatever the flag says: clean, and uptodate. */
+export function takeForWritten(problem: Problem): Fix | undefined {
+  const found = atSite(problem, 'tested');
+  if (found?.site.field !== 'uptodate') return takeForUnset(problem);
+  const wrapped = wrap(found, true);
+  if (!wrapped) return undefined;
+  const title = wrapped.title.replace('for truncated', 'for not uptodate');
+  const eye = 'the code for an uptodate page then runs for these pages';
+  return { title, safe: false, eye, edits: wrapped.edits };
+}
+
 /** Takes the pages for not reserved that are reserved and counted, so that their reference is dropped. */
 export function takeForCounted(problem: Problem): Fix | undefined {
   const { finding, unit } = problem;

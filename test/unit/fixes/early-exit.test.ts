@@ -113,3 +113,12 @@ test('a function that gives errors in pointers gives one', () => {
   const body = '\tif (n)\n\t\treturn ERR_PTR(-EIO);\n\tget_page(page);\n\tHERE;\n';
   assert.equal(exitIn(body, { returns: cType('struct page', 1) })?.[0], 'return ERR_PTR(-EOPNOTSUPP);');
 });
+
+test('what the end of the function gives back is given back, if it is held', () => {
+  const body = '\tget_page(page);\n\tHERE;\n\tgo(page);\n\tput_page(page);\n\treturn 0;\n';
+  assert.equal(exitIn(body)?.[0], 'put_page(page); return 0;');
+  assert.match(exitIn(body)?.[1] ?? '', /is that all\?$/);
+  const locked = '\tget_page(page);\n\tHERE;\n\tlock_page(page);\n\tunlock_page(page);\n\tput_page(page);\n';
+  assert.equal(exitIn(locked, { returns: cType('void') })?.[0], 'put_page(page); return;');
+  assert.match(exitIn(`${body.replace('go(page);', 'if (n)\n\t\treturn go(page);')}`)?.[1] ?? '', HELD);
+});
