@@ -146,7 +146,7 @@ export class FileLookup implements TypeLookup {
 
   /** Whether the file or a header of it declares a function or macro; undefined where there is no tree to look in. */
   sees(name: string): boolean | undefined {
-    if (this.headers === undefined) return undefined;
+    if (this.inclusions === undefined) return undefined;
     const get = (file: FileDeclarations): unknown => file.functions.get(name) ?? file.macros.get(name);
     return this.find('!', name, get) !== undefined;
   }
