@@ -1,7 +1,9 @@
 /** A whole tree is solved from the facts of its files, and what was found is handed back file by file. */
+import { PageCalls } from '../flow/page-calls.ts';
 import { solve } from '../flow/solve.ts';
 import { KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { FileFacts, FlowPlace } from '../model/facts.ts';
+import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
 import type { ArrivalRow, ChainStep, FileArrivals, Solution, Way } from '../model/solution.ts';
 
 /** A tree with all that its files hand to each other. */
@@ -14,6 +16,21 @@ export interface SolvedTree {
 /** Programs that are built beside the kernel have functions of the same names, and their pages are not the kernel's. */
 function isKernelCode(path: string): boolean {
   return !/^(?:tools|scripts|samples|Documentation|usr)\//.test(path);
+}
+
+/** Answers questions about the calls of a tree that pages go through, from facts that are at hand. */
+export function callsOf(files: readonly FileFacts[]): (question: CallQuestion) => CallAnswer {
+  const calls = new PageCalls(files.filter(({ path }) => isKernelCode(path)));
+  return ({ about, file, name }) => {
+    switch (about) {
+      case 'function':
+        return { functions: calls.functionsOf(file, name), calls: [] };
+      case 'callers':
+        return { functions: [], calls: calls.callsTo({ file, name }) };
+      case 'callees':
+        return { functions: [], calls: calls.callsFrom({ file, name }) };
+    }
+  };
 }
 
 /** Solves a tree from facts that are at hand. */

@@ -40,6 +40,16 @@ export interface CallSite {
   readonly results: Map<string, number>;
 }
 
+/** A call through a pointer, with the place that holds the function and the functions that it can hold. */
+export interface PointedCall {
+  readonly file: FileFacts;
+  readonly call: PointerCall;
+  /** The place in the whole tree, such as `M struct address_space_operations.dirty_folio`. */
+  readonly name: string;
+  /** Keys of functions. */
+  readonly held: readonly string[];
+}
+
 /** A function of the tree under one name; several definitions of a name, for other configurations, are one. */
 interface Definition {
   readonly carries: Set<number>;
@@ -184,25 +194,31 @@ export class FlowGraph {
     }
   }
 
-  /** Finds the functions that the pointers can hold, and links the calls through them. */
-  resolveCalls(): void {
-    this.held = heldFunctions(this);
+  /** The calls through pointers, each with the functions that one place of it can hold. */
+  *pointerCalls(): Generator<PointedCall> {
     for (const { file, call } of this.calls) {
       for (const callee of call.callees) {
         const name = this.place(file.path, callee);
-        const held = [...this.heldBy(name)];
-        for (const key of held) {
-          if (this.promised.has(key)) continue;
-          for (const { index, from, keep } of call.args) {
-            const to = `P ${key} ${index}`;
-            const source = this.place(file.path, from);
-            if (!this.isUseful(to) || !this.isUseful(source)) continue;
-            const step = this.step(file, call.within, call.line, 'callback');
-            // A page leads to the operations of its own file: a table that DAX inodes can have gets their pages.
-            const served = isOperation(name) ? this.served.get(key) : undefined;
-            const isWeak = held.length > 1 && !(served !== undefined && has(served, 'fsdax'));
-            this.add(source, to, intersect(keep, served ?? ALL), step, isWeak);
-          }
+        yield { file, call, name, held: [...this.heldBy(name)] };
+      }
+    }
+  }
+
+  /** Finds the functions that the pointers can hold, and links the calls through them. */
+  resolveCalls(): void {
+    this.held = heldFunctions(this);
+    for (const { file, call, name, held } of this.pointerCalls()) {
+      for (const key of held) {
+        if (this.promised.has(key)) continue;
+        for (const { index, from, keep } of call.args) {
+          const to = `P ${key} ${index}`;
+          const source = this.place(file.path, from);
+          if (!this.isUseful(to) || !this.isUseful(source)) continue;
+          const step = this.step(file, call.within, call.line, 'callback');
+          // A page leads to the operations of its own file: a table that DAX inodes can have gets their pages.
+          const served = isOperation(name) ? this.served.get(key) : undefined;
+          const isWeak = held.length > 1 && !(served !== undefined && has(served, 'fsdax'));
+          this.add(source, to, intersect(keep, served ?? ALL), step, isWeak);
         }
       }
     }
@@ -307,7 +323,8 @@ export class FlowGraph {
     return id;
   }
 
-  private functionKey(path: string, name: string): string {
+  /** The key of a function in the whole tree: its name, with the path behind it where only its file can see it. */
+  functionKey(path: string, name: string): string {
     const plain = withoutMark(name);
     const key = this.locals.get(path)?.has(plain) ? `${plain}@${path}` : plain;
     return plain === name ? key : `${key}!`;

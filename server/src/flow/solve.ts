@@ -11,9 +11,7 @@ import { HANDED, type Mask, OWN, type Way, waysBetween } from './ways.ts';
 
 /** Solves a tree from the facts of its files; the order of the files decides between ways of equal length. */
 export function solve(files: readonly FileFacts[]): Solution {
-  const graph = new FlowGraph();
-  for (const file of files) graph.define(file);
-  for (const file of files) graph.link(file);
+  const graph = linked(files);
   const tables = new DaxTables(files);
   for (const file of files) {
     linkContracts(graph, file, tables);
@@ -25,6 +23,14 @@ export function solve(files: readonly FileFacts[]): Solution {
   const solver = new Solver(graph);
   solver.run();
   return solver;
+}
+
+/** The graph of files whose functions know each other. */
+export function linked(files: readonly FileFacts[]): FlowGraph {
+  const graph = new FlowGraph();
+  for (const file of files) graph.define(file);
+  for (const file of files) graph.link(file);
+  return graph;
 }
 
 /** Functions in an operations table get what the table promises, or what the inodes can have that carry it. */

@@ -16,6 +16,7 @@ import { uriToPath } from './file-uri.ts';
 import { guarded, guardedNotification, logFailure } from './guarded.ts';
 import { FIX_ALL_KIND } from './protocol.ts';
 import { Publisher } from './publisher.ts';
+import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy.ts';
 import { codeActions, resolveCodeAction } from './requests/code-action.ts';
 import { diagnosticFailure, documentDiagnostic } from './requests/diagnostic.ts';
 import { hover } from './requests/hover.ts';
@@ -42,6 +43,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     const publisher = new Publisher(session);
     handleDocuments(connection, session, publisher);
     handleRequests(connection, session);
+    handleCalls(connection, session);
     handleWorkspace(connection, session, publisher);
     return describeServer(session, parts.version);
   });
@@ -62,6 +64,7 @@ function describeServer(session: Session, version: string): InitializeResult {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
+      callHierarchyProvider: true,
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
         resolveProvider: session.features.lazyEdits,
@@ -130,6 +133,20 @@ function handleRequests(connection: Connection, session: Session): void {
   );
   connection.onCodeActionResolve(
     guarded(connection, 'codeAction/resolve', rethrow, (action) => resolveCodeAction(action, session)),
+  );
+}
+
+function handleCalls(connection: Connection, session: Session): void {
+  const nothing = (): null => null;
+  const { callHierarchy } = connection.languages;
+  callHierarchy.onPrepare(
+    guarded(connection, 'prepareCallHierarchy', nothing, (params) => prepareCallHierarchy(params, session)),
+  );
+  callHierarchy.onIncomingCalls(
+    guarded(connection, 'incomingCalls', nothing, (params) => incomingCalls(params, session)),
+  );
+  callHierarchy.onOutgoingCalls(
+    guarded(connection, 'outgoingCalls', nothing, (params) => outgoingCalls(params, session)),
   );
 }
 

@@ -6,6 +6,7 @@ import type { FileArrivals } from '../model/solution.ts';
 import { defaultCacheFolder } from '../store/facts-cache.ts';
 import { isInside } from '../store/file-reader.ts';
 import { factsOptions } from '../store/tree-facts.ts';
+import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
 import type { TreeResponse } from '../store/tree-messages.ts';
 import { TreeThread } from '../store/tree-thread.ts';
 import { TreeProgress } from './tree-progress.ts';
@@ -58,6 +59,18 @@ export class WholeTrees {
   changed(uri: string, text: string): void {
     const document = this.documents.get(uri);
     document?.tree.thread?.tell({ tell: 'text', path: document.path, text });
+  }
+
+  /** Where a document stands in its tree; undefined for a lone file. */
+  placeOf(uri: string): { readonly root: string; readonly file: string } | undefined {
+    const document = this.documents.get(uri);
+    return document && { root: document.tree.root, file: document.path };
+  }
+
+  /** Asks about the calls of the tree at a root; undefined where no such tree is followed. */
+  async ask(root: string, question: CallQuestion): Promise<CallAnswer | undefined> {
+    const tree = [...this.trees.values()].find((each) => each.root === root);
+    return tree?.thread?.ask(question);
   }
 
   saved(uri: string): void {

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree, TreeOptions } from '../engine/api.ts';
 import { unpacked } from '../engine/packed-solution.ts';
-import { type SolvedTree, solved } from '../engine/whole-tree.ts';
+import { callsOf, type SolvedTree, solved } from '../engine/whole-tree.ts';
 import { PROBE_FILES } from '../kernel/probes.ts';
 import type { FileFacts } from '../model/facts.ts';
+import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { canContribute, type FileJob } from './analyse-file.ts';
 import { decode } from './bytes.ts';
@@ -48,6 +49,8 @@ export class LiveTree {
   private tree: Promise<Tree> | undefined;
   private era = '';
   private current: SolvedTree | undefined;
+  /** Made when they are asked for. */
+  private pageCalls: ReturnType<typeof callsOf> | undefined;
 
   constructor(setup: LiveTreeSetup) {
     this.setup = setup;
@@ -69,6 +72,7 @@ export class LiveTree {
     this.loaded = { jobs, looks };
     this.era = key.era;
     this.tree = undefined;
+    this.pageCalls = undefined;
     this.touched.clear();
     for (const path of this.texts.keys()) this.due.add(path);
     const known = this.reading.cache?.loadSolution(key);
@@ -110,10 +114,18 @@ export class LiveTree {
       if (await this.remake(path)) isNew = true;
     }
     if (!isNew) return false;
+    this.pageCalls = undefined;
     // The order decides between ways of equal length, and is that of a walk over the tree.
     const inOrder = [...(this.facts ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
     this.current = solved(inOrder.map(([, facts]) => facts));
     return true;
+  }
+
+  /** Answers what is asked about the calls that pages go through, as the tree was when it was solved last. */
+  async calls(question: CallQuestion): Promise<CallAnswer> {
+    this.facts ??= byPath((await readTreeFacts(this.loaded.jobs, this.loaded.looks, this.reading)).files);
+    this.pageCalls ??= callsOf([...this.facts.values()]);
+    return this.pageCalls(question);
   }
 
   /** What the tree sends to each open file; empty before it was solved. */

@@ -1,6 +1,7 @@
 /** What the language server and the thread that solves a tree for it say to each other; all of it is plain data. */
 import type { TreeOptions } from '../engine/api.ts';
 import type { FileArrivals } from '../model/solution.ts';
+import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
 
 /** What the thread is started with. */
 export interface TreeThreadSetup {
@@ -17,11 +18,14 @@ export type TreeRequest =
   /** Files that have changed on disk, or have come or gone. */
   | { readonly tell: 'disk'; readonly paths: readonly string[] }
   /** A file was saved: whoever waits for what follows from it waits no longer. */
-  | { readonly tell: 'saved' };
+  | { readonly tell: 'saved' }
+  /** A question; the answer has the same number. */
+  | { readonly tell: 'question'; readonly number: number; readonly question: CallQuestion };
 
 /** What the thread answers. */
 export type TreeResponse =
   | { readonly is: 'progress'; readonly done: number; readonly of: number }
   /** The tree was solved anew; the arrivals are those of open files that are others now. */
   | { readonly is: 'solved'; readonly arrivals: readonly (readonly [path: string, arrivals: FileArrivals])[] }
+  | { readonly is: 'answer'; readonly number: number; readonly answer: CallAnswer }
   | { readonly is: 'broken'; readonly why: string };

@@ -3,6 +3,7 @@ import { availableParallelism, setPriority } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LiveTree } from './live-tree.ts';
+import type { CallQuestion } from '../model/page-call.ts';
 import type { TreeRequest, TreeResponse, TreeThreadSetup } from './tree-messages.ts';
 
 /** The tree is solved when nothing was typed for so many milliseconds, and read again as a whole after more of them. */
@@ -50,6 +51,12 @@ class TreeThread {
       }
       case 'saved':
         if (this.timer !== undefined && !this.mustLoad) this.soon(0);
+        break;
+      case 'question': {
+        const { number, question } = request;
+        // What is being read or solved comes first: the answer is from what it finds.
+        this.work = this.work.then(() => this.answer(number, question));
+      }
     }
   }
 
@@ -67,6 +74,14 @@ class TreeThread {
       this.timer = undefined;
       this.work = this.work.then(() => this.run());
     }, milliseconds);
+  }
+
+  private async answer(number: number, question: CallQuestion): Promise<void> {
+    try {
+      send({ is: 'answer', number, answer: await this.tree.calls(question) });
+    } catch (error) {
+      send({ is: 'broken', why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    }
   }
 
   private async run(): Promise<void> {
