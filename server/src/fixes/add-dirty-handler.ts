@@ -1,20 +1,24 @@
 /** Gives a table of operations the handler for dirty pages that does nothing, as DAX inodes need it. */
-import { helpersOf } from '../kernel/helper-table.ts';
+import { NO_DIRTY_OPERATIONS } from '../kernel/dirty-operations.ts';
 import { has } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
-import { deeper, indentAt, insertLines, isContinued, lineBelow, lineStart } from './placement.ts';
+import { deeper, indentAt, insertLines, isContinued, lineBelow, lineStart, TAB_STOP, widthOf } from './placement.ts';
 import { isVisible, type Problem } from './problem.ts';
 
-/** The member of the table that each handler is for. */
-const MEMBER: Readonly<Record<string, string>> = { page: 'set_page_dirty', folio: 'dirty_folio' };
+/** A member with the space before its `=` that the one above has. */
+function aligned(member: string, last: number, text: string): string {
+  const [, above = ''] = /^([^=\n]*\t)=/.exec(text.slice(lineStart(text, last))) ?? [];
+  const missing = Math.ceil((widthOf(above) - widthOf(member)) / TAB_STOP);
+  return above === '' ? `${member} ` : `${member}${'\t'.repeat(Math.max(1, missing))}`;
+}
 
 /** Adds the member behind the last one of the table. */
 export function addDirtyHandler(problem: Problem): Fix | undefined {
   const { finding, unit, view } = problem;
   const use = unit.tableUses.find(({ start, end }) => start === finding.start && end === finding.end);
-  const row = helpersOf('dirty').find((each) => each.name.startsWith('noop_') && problem.offers(each));
-  const member = row && MEMBER[row.subject];
-  if (!use || !row || member === undefined || !isVisible(row, problem)) return undefined;
+  const operation = NO_DIRTY_OPERATIONS.find(({ row }) => problem.offers(row) && isVisible(row, problem));
+  if (!use || !operation) return undefined;
+  const { row, member } = operation;
   const head = new RegExp(
     `^(?:[a-z][\\w \\t]*[ \\t])?struct\\s+address_space_operations\\s+${use.table}\\s*=\\s*\\{`,
     'm',
@@ -30,7 +34,7 @@ export function addDirtyHandler(problem: Problem): Fix | undefined {
   const first = view.after(open + 1);
   const indent = first < close ? indentAt(view.text, first) : deeper('');
   if (indent === undefined) return undefined;
-  const line = insertLines(view.text, below, [`${indent}.${member} = ${row.name},`]);
+  const line = insertLines(view.text, below, [`${aligned(`${indent}.${member}`, last, view.text)}= ${row.name},`]);
   const comma =
     view.code.charAt(last) === ',' || last === open ? [] : [{ span: { start: last + 1, end: last + 1 }, newText: ',' }];
   const title = `add \`.${member} = ${row.name}\` to \`${use.table}\``;

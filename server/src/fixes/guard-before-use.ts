@@ -1,17 +1,16 @@
 /** Keeps the pages that a use is wrong for away from it, whatever the use does with the value. */
-import { DEVICE_KINDS } from '../kernel/kinds.ts';
+import { DEVICE_KINDS, FSDAX_KINDS } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import { type SiteEvent, siteText } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
-import { argumentFor, guardAgainst, isAtHand } from './guard.ts';
+import { guardAgainst } from './guard.ts';
 import { guarded, leaveWhere } from './insert-guard.ts';
 import { namesIn } from './names.ts';
 import { isContinued, lineBreak, lineStart, padTo, widthOf } from './placement.ts';
 import { underFinding, type Problem } from './problem.ts';
 import { needsParentheses } from './tested-term.ts';
-import { guardsFor } from '../kernel/helper-table.ts';
 
 const MAX_WIDTH = 80;
 
@@ -109,9 +108,8 @@ function comparisonAround(value: Span, { code }: CodeView): Span | undefined {
 /** Leaves where the word is no count: on all but FS-DAX folios that lead to no single file. */
 export function onlyShared(problem: Problem): Fix | undefined {
   const found = underFinding(problem);
-  const row = guardsFor('folio', problem.unit.era.id).find(({ name }) => name === 'folio_is_fsdax');
-  const folio = found && row && isAtHand(row, problem) ? argumentFor('folio', found.site, problem) : undefined;
-  if (!found || !row || folio === undefined || found.site.type.stars === 0) return undefined;
-  const condition = `!${row.name}(${folio}) || ${found.site.base}->mapping`;
+  const guard = found && guardAgainst(FSDAX_KINDS, found.site, problem);
+  if (!found || !guard || found.site.type.stars === 0) return undefined;
+  const condition = `!${guard.call} || ${found.site.base}->mapping`;
   return leaveWhere(condition, found, 'leave for pages that are not shared');
 }

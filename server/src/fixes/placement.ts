@@ -5,7 +5,8 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
 
-const TAB_STOP = 8;
+/** The columns that a tab goes to. */
+export const TAB_STOP = 8;
 
 /** The offset at which the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
