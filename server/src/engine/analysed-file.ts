@@ -24,6 +24,7 @@ import { withCondition } from './under-condition.ts';
 import { changedAnswers, changedNames, INCLUDES } from './changed-names.ts';
 import { type Entry, rescan, scanAll } from './item-list.ts';
 import { proven } from './proven-fix.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { applySuppressions, findSuppressions, marksAfter, marksIn } from './suppressions.ts';
 import { RecentAnalyses } from './recent-analyses.ts';
 import type { TreeServices } from './tree-services.ts';
@@ -138,6 +139,10 @@ export class OpenFile implements AnalysedFile {
 
   verdict(site: Site): SiteVerdict {
     return verdictOf(site, this.analysed().unsuppressed);
+  }
+
+  subject(finding: Finding): Subject {
+    return subjectOf(finding, { text: this.source, sites: this.analysed().unit.sites, entries: this.entries });
   }
 
   private replace(span: Span, newText: string): void {

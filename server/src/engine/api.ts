@@ -14,6 +14,7 @@ import type { Overlay } from '../kernel/overlay-types.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { SiteField } from '../kernel/site-fields.ts';
 import type { EraDecision } from '../kernel/probes.ts';
+import type { Subject } from './subject.ts';
 
 /** What a user can set for a tree. */
 export interface TreeOptions {
@@ -103,6 +104,8 @@ export interface AnalysedFile {
   fixes(finding: Finding): readonly Fix[];
   /** The verdict of a site with its one-sentence reason, for the ledger, `explain` and hovers. */
   verdict(site: Site): SiteVerdict;
+  /** What a finding is about, in words that stay as they are when the code around it changes. */
+  subject(finding: Finding): Subject;
 }
 
 export interface SiteVerdict {

@@ -1,4 +1,5 @@
 /** Findings, sites and gaps as plain data with lines and columns: what leaves a worker and what reporters print. */
+import { createHash } from 'node:crypto';
 import type { AnalysedFile } from '../engine/api.ts';
 import { kindsOf, type Kind } from '../kernel/kinds.ts';
 import type { SiteField } from '../kernel/site-fields.ts';
@@ -22,6 +23,13 @@ export interface LocatedRelated extends Range {
 
 export interface LocatedFinding extends Range {
   readonly file: string;
+  /** The function, macro or variable around it; empty where nothing with a name is. */
+  readonly function: string;
+  /**
+   * Made of the rule, the function and the expression, and of which of equal ones in the file it is; not of the file's
+   * name, of lines, or of whether the code says page or folio.
+   */
+  readonly fingerprint: string;
   readonly severity: Severity;
   readonly rule: string;
   readonly message: string;
@@ -87,6 +95,7 @@ export interface LedgerRow {
 export class Locator {
   private readonly lines: LineIndex;
   private readonly text: string;
+  private subjects: ReadonlyMap<Finding, Pick<LocatedFinding, 'function' | 'fingerprint'>> | undefined;
 
   private readonly file: AnalysedFile;
   private readonly name: string;
@@ -112,6 +121,7 @@ export class Locator {
     return {
       file: this.name,
       ...range,
+      ...this.subject(finding),
       severity: finding.severity,
       rule: finding.rule,
       message: finding.message,
@@ -170,6 +180,12 @@ export class Locator {
     return this.text.slice(start, end).replace(/\r$/, '');
   }
 
+  /** Those that a level leaves out count among equal ones too, so that a level changes no fingerprint. */
+  private subject(finding: Finding): Pick<LocatedFinding, 'function' | 'fingerprint'> {
+    this.subjects ??= subjectsOf(this.file);
+    return this.subjects.get(finding) ?? { function: '', fingerprint: '' };
+  }
+
   private nameIn(path: string): string {
     return path === this.file.path ? this.name : this.nameOf(path);
   }
@@ -182,6 +198,20 @@ export class Locator {
       step: describeOrigin(origin.what, origin.name),
     }));
   }
+}
+
+function subjectsOf(file: AnalysedFile): ReadonlyMap<Finding, Pick<LocatedFinding, 'function' | 'fingerprint'>> {
+  const seen = new Map<string, number>();
+  return new Map(
+    file.findings.map((finding) => {
+      const { function: name, functionKey, expression } = file.subject(finding);
+      const key = JSON.stringify([finding.rule, functionKey, expression]);
+      const nth = seen.get(key) ?? 0;
+      seen.set(key, nth + 1);
+      const fingerprint = createHash('sha256').update(`${key}#${nth}`).digest('hex').slice(0, 32);
+      return [finding, { function: name, fingerprint }];
+    }),
+  );
 }
 
 function describeOrigin(what: Site['origins'][number]['what'], name: string): string {

@@ -1,5 +1,4 @@
 /** The SARIF format is what code hosts and review tools read. */
-import { createHash } from 'node:crypto';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CodeFlow, Location, Log, Notification, Region, ReportingDescriptor, Result } from 'sarif';
@@ -22,7 +21,6 @@ const BASE = '%SRCROOT%';
 
 /** Renders a report as SARIF 2.1.0. */
 export function reportSarif(report: CheckReport, context: SarifContext): string {
-  const places = new Map<string, number>();
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -34,8 +32,8 @@ export function reportSarif(report: CheckReport, context: SarifContext): string 
         invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(report, context) }],
         ...(report.whatIf === undefined ? {} : { properties: { whatIf: report.whatIf } }),
         results: [
-          ...report.findings.map((finding) => describeResult(finding, context, places)),
-          ...report.suppressed.map((each) => describeSuppressed(each, context, places)),
+          ...report.findings.map((finding) => describeResult(finding, context)),
+          ...report.suppressed.map((each) => describeSuppressed(each, context)),
         ],
       },
     ],
@@ -55,7 +53,7 @@ function describeRule(rule: Rule): ReportingDescriptor {
   };
 }
 
-function describeResult(finding: LocatedFinding, context: SarifContext, places: Map<string, number>): Result {
+function describeResult(finding: LocatedFinding, context: SarifContext): Result {
   const ruleIndex = context.rules.findIndex((rule) => rule.id === finding.rule);
   return {
     ruleId: finding.rule,
@@ -73,22 +71,18 @@ function describeResult(finding: LocatedFinding, context: SarifContext, places: 
           })),
         }),
     ...(finding.chain.length === 0 ? {} : { codeFlows: [codeFlow(finding, context)] }),
-    partialFingerprints: { 'daxlint/v1': fingerprint(finding, places) },
+    partialFingerprints: { 'daxlint/v2': finding.fingerprint },
     properties: { kinds: finding.kinds, ...(finding.config === null ? {} : { config: finding.config }) },
   };
 }
 
 /** What is suppressed is a result too, so that a reviewer sees it and its reason. */
-function describeSuppressed(
-  { finding, line, reason }: LocatedSuppression,
-  context: SarifContext,
-  places: Map<string, number>,
-): Result {
+function describeSuppressed({ finding, line, reason }: LocatedSuppression, context: SarifContext): Result {
   const region = { startLine: line };
   const physicalLocation = { artifactLocation: artifact(finding.file, context), region };
   const justification = reason === '' ? {} : { justification: reason };
   const suppressions = [{ kind: 'inSource' as const, ...justification, location: { physicalLocation } }];
-  return { ...describeResult(finding, context, places), suppressions };
+  return { ...describeResult(finding, context), suppressions };
 }
 
 /** The way of a page to the finding, which is its last place. */
@@ -102,14 +96,6 @@ function codeFlow(finding: LocatedFinding, context: SarifContext): CodeFlow {
   }));
   const last = { ...location(finding.file, finding, context), message: { text: finding.message } };
   return { threadFlows: [{ locations: [...steps, last].map((at) => ({ location: at })) }] };
-}
-
-// What stays the same when lines above change: the rule, the file, the line's text, and which of equal ones it is.
-function fingerprint(finding: LocatedFinding, places: Map<string, number>): string {
-  const place = JSON.stringify([finding.rule, finding.file.split(sep).join('/'), finding.source.trim()]);
-  const nth = places.get(place) ?? 0;
-  places.set(place, nth + 1);
-  return createHash('sha256').update(`${place}#${nth}`).digest('hex').slice(0, 32);
 }
 
 function location(file: string, range: Range, context: SarifContext): Location {
