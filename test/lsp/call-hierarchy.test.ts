@@ -70,8 +70,10 @@ test('callers and callees, by name and through a table', async (t) => {
   assert.deepEqual(dirty.range, { start: { line: 2, character: 12 }, end: { line: 2, character: 22 } });
 
   const { connection } = server;
-  const incoming = (item: CallHierarchyItem) => connection.sendRequest(CallHierarchyIncomingCallsRequest.type, { item });
-  const outgoing = (item: CallHierarchyItem) => connection.sendRequest(CallHierarchyOutgoingCallsRequest.type, { item });
+  const incoming = (item: CallHierarchyItem) =>
+    connection.sendRequest(CallHierarchyIncomingCallsRequest.type, { item });
+  const outgoing = (item: CallHierarchyItem) =>
+    connection.sendRequest(CallHierarchyOutgoingCallsRequest.type, { item });
   const [through] = (await incoming(dirty)) ?? [];
   assert.ok(through);
   assert.equal(through.from.name, 'mark');

@@ -27,13 +27,18 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   docs: { layers: ['text', 'kernel', 'model', 'rules', 'engine'] },
   report: { layers: [] },
   store: { layers: ['text', 'kernel', 'model', 'flow', 'engine', 'syntax'], node: true },
+  change: {
+    layers: ['text', 'kernel', 'model', 'engine', 'store'],
+    packages: ['diff', 'postal-mime'],
+    node: true,
+  },
   lsp: {
     layers: ['text', 'kernel', 'model', 'rules', 'fixes', 'engine', 'store', 'docs'],
     packages: ['vscode-languageserver', 'diff'],
     node: true,
   },
   cli: {
-    layers: ['text', 'kernel', 'model', 'rules', 'engine', 'store', 'docs', 'report'],
+    layers: ['text', 'kernel', 'model', 'rules', 'engine', 'store', 'change', 'docs', 'report'],
     packages: ['commander', 'diff', 'picocolors', 'sarif'],
     node: true,
   },
@@ -41,6 +46,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
 
 /** Places where one file of a folder, and no other, may reach further than the rest of it. */
 const ONE_FILE_ONLY: Readonly<Record<string, string>> = {
+  'change -> postal-mime': 'server/src/change/mail.ts',
   'store -> syntax': 'server/src/store/load-engine.ts',
   'store -> flow': 'server/src/store/prefilter.ts',
   'model -> jsonc-parser': 'server/src/model/overlay-file.ts',

@@ -39,6 +39,23 @@ export interface FixArguments extends JudgeArguments {
   readonly era?: string;
 }
 
+/** `daxlint patch`. */
+export interface PatchArguments extends CacheArguments {
+  readonly command: 'patch';
+  /** A commit range, or files with patches, `-` for standard input; empty for what is not committed. */
+  readonly changes: readonly string[];
+  readonly format: CheckFormat;
+  readonly level: Level;
+  /** Each patch or commit by itself. */
+  readonly each: boolean;
+  /** Print a draft of a mail instead of a report. */
+  readonly reply: boolean;
+  readonly tree?: string;
+  readonly era?: string;
+  readonly whatIf?: string;
+  readonly jobs: number;
+}
+
 /** `daxlint ledger`. */
 export interface LedgerArguments extends CacheArguments {
   readonly command: 'ledger';
@@ -80,6 +97,7 @@ export interface ServerArguments {
 export type Arguments =
   | CheckArguments
   | FixArguments
+  | PatchArguments
   | LedgerArguments
   | IndexArguments
   | ExplainArguments
@@ -104,6 +122,7 @@ export function parseArguments(
   const program = createProgram(context);
   addCheck(program, (parsed) => (result = parsed));
   addFix(program, (parsed) => (result = parsed));
+  addPatch(program, (parsed) => (result = parsed));
   addLedger(program, context.ruleIds, (parsed) => (result = parsed));
   addIndex(program, (parsed) => (result = parsed));
   addExplain(program, (parsed) => (result = parsed));
@@ -155,9 +174,7 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     .command('check')
     .description('print the findings of files and folders')
     .argument('[PATH...]', 'files or folders', ['.'])
-    .addOption(
-      new Option('--format <format>', 'how to print them').choices(['text', 'gcc', 'json', 'sarif']).default('text'),
-    )
+    .addOption(formatOption())
     .addOption(levelOption('the least severity to print'))
     .addOption(treeOption())
     .addOption(eraOption())
@@ -188,6 +205,29 @@ function addFix(program: Command, accept: Accept<FixArguments>): void {
     .addOption(cacheDirOption())
     .action((paths: string[], options: Omit<FixArguments, 'command' | 'paths'>) => {
       accept({ command: 'fix', paths, ...options });
+    });
+}
+
+function addPatch(program: Command, accept: Accept<PatchArguments>): void {
+  program
+    .command('patch')
+    .description('print what a patch, a series or a range of commits introduces, makes reachable and fixes')
+    .argument(
+      '[CHANGE...]',
+      'a commit or a range such as v6.1..HEAD; or files with diffs or mails, `-` for standard input (default: what is not committed)',
+    )
+    .addOption(formatOption())
+    .addOption(levelOption('the least severity to print'))
+    .option('--each', 'judge each patch or commit by itself, and not all of them as one', false)
+    .option('--reply', 'print the draft of a review, with the patch quoted; each patch by itself', false)
+    .option('--tree <folder>', 'the kernel tree (default: the one around the current folder)')
+    .addOption(eraOption())
+    .addOption(whatIfOption())
+    .addOption(jobsOption())
+    .addOption(noCacheOption())
+    .addOption(cacheDirOption())
+    .action((changes: string[], options: Omit<PatchArguments, 'command' | 'changes'>) => {
+      accept({ command: 'patch', changes, ...options });
     });
 }
 
@@ -262,6 +302,10 @@ function addServer(program: Command, accept: Accept<ServerArguments>): void {
     .requiredOption('--stdio', 'talk over standard input and output')
     .option('--clientProcessId <pid>', 'end when this process ends')
     .action(() => accept({ command: 'server' }));
+}
+
+function formatOption(): Option {
+  return new Option('--format <format>', 'how to print them').choices(['text', 'gcc', 'json', 'sarif']).default('text');
 }
 
 function levelOption(help: string): Option {

@@ -34,7 +34,7 @@ interface NamedPath {
 /** Lists the files of paths; throws `Trouble` for a path that is not there. With `tree` all of them belong to that tree. */
 export function listJobs(paths: readonly string[], tree: string | undefined): JobSource {
   const named = paths.map(namePath);
-  const root = tree === undefined ? undefined : rootNamed(tree);
+  const root = tree === undefined ? undefined : treeNamed(tree);
   const source = { notRead: [], emptyFolders: [] };
   const outside = root === undefined ? [] : named.filter(({ absolute }) => !isInside(root, absolute));
   const also = outside.map(({ absolute, isFolder }) => (isFolder ? absolute : dirname(absolute)));
@@ -55,7 +55,8 @@ export function treeAround(path: string): string {
   throw new Trouble(`${path} lies in no kernel tree: a tree has a Makefile with VERSION and include/linux/mm_types.h`);
 }
 
-function rootNamed(tree: string): string {
+/** The tree whose root a path is; throws `Trouble` for any other. */
+export function treeNamed(tree: string): string {
   const { absolute, isFolder } = namePath(tree);
   if (isFolder && isTreeRoot(absolute)) return absolute;
   throw new Trouble(

@@ -7,6 +7,7 @@ import { runExplain } from './commands/explain.ts';
 import { runFix } from './commands/fix.ts';
 import { runIndex } from './commands/index-tree.ts';
 import { runLedger } from './commands/ledger.ts';
+import { runPatch } from './commands/patch.ts';
 import { runServer } from './commands/server.ts';
 import { EXIT, type ExitStatus, Trouble } from './exit-status.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
@@ -21,6 +22,8 @@ async function main(terminal: Terminal): Promise<ExitStatus> {
       return await runCheck(parsed, { terminal, version, rules });
     case 'fix':
       return await runFix(parsed, { terminal, rules });
+    case 'patch':
+      return await runPatch(parsed, { terminal, version, rules });
     case 'index':
       return await runIndex(parsed, terminal);
     case 'ledger':

@@ -1,6 +1,7 @@
 /** What a finding is about in words that outlive edits: lines that move, files that get other names, pages that become folios. */
 import type { Finding } from '../model/finding.ts';
 import type { Site } from '../model/site.ts';
+import type { Span } from '../text/span.ts';
 import type { Entry } from './item-list.ts';
 
 /** The function and the expression that a finding is about. */
@@ -11,6 +12,8 @@ export interface Subject {
   readonly functionKey: string;
   /** The expression in such words, `@->mapping`; without spaces. */
   readonly expression: string;
+  /** The item of the file that it stands in, from its first character to its last. */
+  readonly item: Span;
 }
 
 /** Stands for a page or a folio. */
@@ -28,17 +31,18 @@ export function subjectOf(
   file: { readonly text: string; readonly sites: readonly Site[]; readonly entries: readonly Entry[] },
 ): Subject {
   const site = finding.siteAt === undefined ? undefined : file.sites.find(({ at }) => at === finding.siteAt);
-  const name = site?.functionName ?? nameAround(finding.start, file.entries);
+  const entry = file.entries.find(({ start, end }) => start <= finding.start && finding.start < end);
+  const name = site?.functionName ?? nameIn(entry);
   const expression =
     site === undefined
       ? keyOf(file.text.slice(finding.start, finding.end)).slice(0, LONGEST)
       : `${baseKey(site.base)}->${site.field}`;
-  return { function: name, functionKey: keyOf(name), expression };
+  const { start, end } = entry ?? finding;
+  return { function: name, functionKey: keyOf(name), expression, item: { start, end } };
 }
 
-/** The name of what the item at an offset defines. */
-function nameAround(offset: number, entries: readonly Entry[]): string {
-  const entry = entries.find(({ start, end }) => start <= offset && offset < end);
+/** The name of what an item defines. */
+function nameIn(entry: Entry | undefined): string {
   if (entry === undefined) return '';
   const { functions, macros, tables, variables, structs } = entry.declared;
   for (const declared of [functions, macros, tables, variables, structs]) {

@@ -3,7 +3,7 @@ import type { CheckReport } from '../check-report.ts';
 import { printable, printablePath } from '../printable.ts';
 
 /** Renders a report; hints are notes, because no tool that reads the format knows hints. */
-export function reportGcc(report: CheckReport): string {
+export function reportGcc(report: Pick<CheckReport, 'findings'>): string {
   const lines = report.findings.map((finding) => {
     const place = `${printablePath(finding.file)}:${finding.line}:${finding.column}`;
     const severity = finding.severity === 'hint' ? 'note' : finding.severity;

@@ -10,9 +10,9 @@ export function reportJson(report: CheckReport, version: string): string {
     tool: { name: 'daxlint', version },
     level: report.level,
     ...(report.whatIf === undefined ? {} : { whatIf: report.whatIf }),
-    findings: report.findings.map(describe),
+    findings: report.findings.map(describeFinding),
     suppressed: report.suppressed.map(({ finding, line, reason }) => ({
-      ...describe(finding),
+      ...describeFinding(finding),
       suppression: { line, reason },
     })),
     gaps: report.gaps.map(({ file, line, endLine, why }) => ({ file, line, endLine, why })),
@@ -23,7 +23,8 @@ export function reportJson(report: CheckReport, version: string): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 
-function describe(finding: LocatedFinding): object {
+/** A finding as JSON has it. */
+export function describeFinding(finding: LocatedFinding): object {
   const { source: _source, chain, ...rest } = finding;
   return { ...rest, chain: worded(chain) };
 }

@@ -15,12 +15,18 @@ export interface SarifContext {
   readonly rules: readonly Rule[];
   /** Absolute path of the folder that locations are relative to. */
   readonly folder: string;
+  /** Whether a finding is new, or gone, beside another state of the tree; absent where there is only one. */
+  readonly stateOf?: (finding: LocatedFinding) => 'new' | 'absent';
 }
+
+/** What of a report SARIF has. */
+export type SarifReport = Pick<CheckReport, 'findings' | 'gaps' | 'notRead' | 'whatIf'> &
+  Partial<Pick<CheckReport, 'suppressed'>>;
 
 const BASE = '%SRCROOT%';
 
 /** Renders a report as SARIF 2.1.0. */
-export function reportSarif(report: CheckReport, context: SarifContext): string {
+export function reportSarif(report: SarifReport, context: SarifContext): string {
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -33,7 +39,7 @@ export function reportSarif(report: CheckReport, context: SarifContext): string 
         ...(report.whatIf === undefined ? {} : { properties: { whatIf: report.whatIf } }),
         results: [
           ...report.findings.map((finding) => describeResult(finding, context)),
-          ...report.suppressed.map((each) => describeSuppressed(each, context)),
+          ...(report.suppressed ?? []).map((each) => describeSuppressed(each, context)),
         ],
       },
     ],
@@ -59,6 +65,7 @@ function describeResult(finding: LocatedFinding, context: SarifContext): Result 
     ruleId: finding.rule,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
     level: sarifLevel(finding.severity),
+    ...(context.stateOf === undefined ? {} : { baselineState: context.stateOf(finding) }),
     message: { text: finding.reason === '' ? finding.message : `${finding.message}\n${finding.reason}` },
     locations: [location(finding.file, finding, context)],
     ...(finding.related.length === 0
@@ -115,7 +122,7 @@ function artifact(file: string, context: SarifContext): { uri: string; uriBaseId
   return { uri: way.split(sep).map(encodeURIComponent).join('/'), uriBaseId: BASE };
 }
 
-function notifications(report: CheckReport, context: SarifContext): Notification[] {
+function notifications(report: SarifReport, context: SarifContext): Notification[] {
   const gaps = report.gaps.map(
     (gap): Notification => ({
       level: 'note',

@@ -16,7 +16,8 @@ export function reportText(report: CheckReport, colors: Colors): string {
   );
 }
 
-function renderFinding(finding: LocatedFinding, colors: Colors): string {
+/** Renders one finding without a line break at its end. */
+export function renderFinding(finding: LocatedFinding, colors: Colors): string {
   const place = `${printablePath(finding.file)}:${finding.line}:${finding.column}`;
   const severity = severityColor(finding.severity, colors)(`${finding.severity}:`);
   const head = `${colors.bold(place)}: ${severity} ${colors.bold(printable(finding.message))}  ${colors.dim(`[${finding.rule}]`)}`;
@@ -107,13 +108,15 @@ function renderSummary(report: CheckReport, colors: Colors): string {
   return `${colors.bold(found)}${hidden}${silenced} in ${plural(files, 'file')}${skipped}${notRead}\n${colors.dim(eras.trimEnd())}${eras === '' ? '' : '\n'}`;
 }
 
-function describeEra(era: CheckReport['eras'][number]): string {
+/** Words what decided the era. */
+export function describeEra(era: CheckReport['eras'][number]): string {
   const odd = era.mismatch === undefined ? '' : `; note: ${era.mismatch}`;
   if (era.by === 'default')
     return `read as Linux ${era.label}: no kernel tree around it (--tree or --era says otherwise)${odd}`;
   return `read as Linux ${era.label}: ${era.reason}${odd}`;
 }
 
-function plural(count: number, noun: string): string {
+/** A count with its noun. */
+export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
