@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AnalysedFile } from '../server/src/engine/api.ts';
 import { mend } from '../server/src/engine/mend.ts';
+import { ofDaxModules, solved } from '../server/src/engine/whole-tree.ts';
 import type { FileReader } from '../server/src/model/ports.ts';
 import type { Site, SiteEvent } from '../server/src/model/site.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
@@ -17,13 +18,21 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const engine = await loadEngine();
 
 function open(fixture: Fixture, text = fixture.code): AnalysedFile {
-  const { files, era } = fixture;
+  const { files, era, isTree } = fixture;
   const reader: FileReader = { read: (path) => files.get(path), exists: (path) => files.has(path) };
   const tree = engine.openTree({
     lowering: engine.lowering,
     options: { era },
     ...(files.size > 0 ? { root: '/', reader } : {}),
   });
+  if (isTree) {
+    const code = [...[...files].filter(([path]) => path.endsWith('.c')), ['test.c', text] as const];
+    const facts = code.map(([path, each]) => tree.facts(path, each));
+    const isOfDax = ofDaxModules(facts);
+    const calls = code.filter(([path]) => isOfDax(path)).map(([path, each]) => tree.calls(path, each));
+    const { arrivals } = solved(facts, calls);
+    tree.know(arrivals);
+  }
   return tree.open('test.c', text);
 }
 
@@ -80,7 +89,7 @@ for (const path of fixturesIn('fixtures/rules')) {
   test(`${relative(HERE, path)} is mended`, () => {
     const source = readFileSync(path, 'utf8').split('\n');
     const plain = source
-      .filter((each) => !/^\/\/ *\^|^\/\/- era/.test(each))
+      .filter((each) => !/^\/\/ *\^|^\/\/- (?:era|tree)/.test(each))
       .join('\n')
       .replace(/^\n/, '');
     const fixture = readFixture(path);
@@ -158,7 +167,13 @@ for (const path of fixturesIn('fixtures/flow')) {
 for (const rule of rules) {
   test(`the example of ${rule.id} is reported once, the good one not at all`, () => {
     const count = (text: string): number => {
-      const fixture = { era: rule.example.era, code: text, files: new Map(), marks: [] };
+      const fixture = {
+        era: rule.example.era,
+        code: text,
+        files: new Map(),
+        marks: [],
+        isTree: rule.needsTree === true,
+      };
       return open(fixture).findings.filter((finding) => finding.rule === rule.id).length;
     };
     assert.equal(count(rule.example.bad), 1);

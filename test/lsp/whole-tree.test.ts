@@ -1,6 +1,15 @@
 /** The editor judges files by all of their tree: what one document hands on is found in another one. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -84,6 +93,53 @@ for (const kind of SERVERS) {
     assert.equal(await server.stop(), 0);
   });
 }
+
+const WAITS = '\tif (dax_layout_busy_page(inode->i_mapping))\n\t\treturn -EAGAIN;\n';
+
+/** A filesystem over three files: one makes inodes DAX, one waits for pins, one drops the pages. */
+const HERON: Readonly<Record<string, string>> = {
+  'fs/heron/flags.c': 'void heron_flags(struct inode *inode)\n{\n\tinode->i_flags |= S_DAX;\n}\n',
+  'fs/heron/cut.c': 'void heron_cut(struct inode *inode, loff_t size)\n{\n\ttruncate_setsize(inode, size);\n}\n',
+  'fs/heron/file.c': `static int heron_setattr(struct dentry *dentry, struct iattr *attr)
+{
+	struct inode *inode = d_inode(dentry);
+
+${WAITS}	heron_cut(inode, attr->ia_size);
+	return 0;
+}
+const struct inode_operations heron_iops = {
+	.setattr = heron_setattr,
+};
+`,
+};
+
+test('a wait for pins that is taken away in one file is missed in another', async (t) => {
+  const folder = sample(t);
+  mkdirSync(join(folder, 'fs/heron'), { recursive: true });
+  for (const [path, text] of Object.entries(HERON)) writeFileSync(join(folder, path), text);
+  const server = await startServer(t, { kind: 'bundle', folders: [folder] });
+  const [cut, file] = [uriOf(folder, 'fs/heron/cut.c'), uriOf(folder, 'fs/heron/file.c')];
+  const unwaited = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
+    found.filter(({ code }) => code === 'truncate-needs-no-layout-break');
+  await server.open(cut, HERON['fs/heron/cut.c'] ?? '');
+  await server.open(file, HERON['fs/heron/file.c'] ?? '');
+  assert.deepEqual(unwaited(await server.diagnostics(cut)), []);
+  const range = { start: { line: 4, character: 0 }, end: { line: 6, character: 0 } };
+  await server.change(file, 2, [{ range, text: '' }]);
+  const [finding] = unwaited(await until(server, cut, (found) => unwaited(found).length > 0));
+  assert.deepEqual(
+    finding?.relatedInformation?.map(({ location, message }) => [location.uri, message]),
+    [
+      [
+        file,
+        '`heron_setattr()` is `.setattr` of a `struct inode_operations`, and nobody has waited for pins before it',
+      ],
+      [file, '`heron_setattr()` calls `heron_cut()` without a wait for pins before it'],
+    ],
+  );
+  await server.change(file, 3, [{ range: { start: range.start, end: range.start }, text: WAITS }]);
+  await until(server, cut, (found) => unwaited(found).length === 0);
+});
 
 test('a client that is sent diagnostics is sent those of the other file too', async (t) => {
   const folder = sample(t);

@@ -34,6 +34,7 @@ const sources: readonly (Fixture & { readonly name: string })[] = [
     code: readFileSync(path, 'utf8'),
     files: new Map(),
     marks: [],
+    isTree: false,
   })),
 ];
 

@@ -35,6 +35,10 @@ function stepText({ how, from, to }: ChainStep): string {
       return `hands ${what} to \`${functionOf(to)}()\``;
     case 'callback':
       return `hands ${what} to \`${functionOf(to)}()\`, which the pointer that is called here can hold`;
+    case 'operation':
+      return `\`${functionOf(to)}()\` is \`.${memberOf(from)}\` of a \`${tableOf(from)}\`, and nobody has waited for pins before it`;
+    case 'call':
+      return `calls \`${functionOf(to)}()\` without a wait for pins before it`;
     case 'result':
       return `returns ${what}`;
     case 'store':

@@ -11,7 +11,7 @@ export function renderRule(rule: Rule, seen: readonly string[] = []): string {
     '',
     `**The belief refuted here:** ${rule.summary}.`,
     '',
-    `Severity ${rule.severity}, confidence ${rule.confidence}.${rule.needsOrigin ? ' A page of unknown origin gives a hint instead.' : ''}`,
+    `Severity ${rule.severity}, confidence ${rule.confidence}.${rule.needsOrigin ? ' A page of unknown origin gives a hint instead.' : ''}${rule.needsTree ? ' Only a whole tree can tell: nothing is said of a file that is looked at by itself.' : ''}`,
     '',
     '## What it finds',
     '',

@@ -2,6 +2,8 @@
 import { helpersOf } from '../kernel/helper-table.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { predicateOf } from '../flow/predicates.ts';
+import { truncationsOf } from '../flow/truncations.ts';
+import { TRUNCATIONS } from '../kernel/layout-breaks.ts';
 import {
   FILE_FIELDS,
   MEMBER_FIELDS,
@@ -20,13 +22,14 @@ import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
-import type { Predicate, SettledQuestion, TableUse } from '../model/unit.ts';
+import type { Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
 import { NotedLookup } from './noted-lookup.ts';
 
 export interface ItemAnalysis {
   readonly sites: readonly Site[];
   readonly predicates: readonly Predicate[];
   readonly tableUses: readonly TableUse[];
+  readonly truncations: readonly Truncation[];
   readonly settled: readonly SettledQuestion[];
   readonly gaps: readonly Gap[];
   /** The names of declarations outside of the item that were looked up. */
@@ -39,6 +42,7 @@ export const NOTHING_FOUND: ItemAnalysis = {
   sites: [],
   predicates: [],
   tableUses: [],
+  truncations: [],
   settled: [],
   gaps: [],
   names: new Set(),
@@ -58,6 +62,7 @@ const OF_PAGE = new RegExp(PAGE_WORDS.join('|'));
 
 let guardWords: RegExp | undefined;
 
+const TRUNCATES = wholeWord(TRUNCATIONS);
 const SILENT_RELEASE = wholeWord(SILENT_RELEASES);
 const DAX_SOURCE = wholeWord(DAX_SOURCES);
 /** A member that a tree may not have is a finding wherever the page comes from. */
@@ -84,9 +89,10 @@ export function wordsOf(fields: readonly SiteField[], sourceInItem = false): (te
   };
 }
 
-/** Whether an item can hold a site of the fields that are looked for, or a predicate; what it rejects holds none. */
+/** Whether an item can hold a site of the fields that are looked for, a predicate or a truncation; what it rejects holds none. */
 export function canMatter(text: string, kind: ItemKind, holdsField = wordsOf(SITE_FIELDS)): boolean {
   if (holdsField(text)) return true;
+  if (kind === 'function' && TRUNCATES.test(text)) return true;
   if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
   guardWords ??= new RegExp(
     `\\b(?:${helpersOf('guard')
@@ -129,12 +135,16 @@ function analyse(
   const predicates: Predicate[] = [];
   const tableUses = new Map<number, TableUse>();
   const settled = new Map<number, SettledQuestion>();
+  const truncations: Truncation[] = [];
   const asked = new Set<FlowPlace>();
   const listening = arrivals && listen(arrivals, asked);
   for (const ir of lowered.functions) {
     const found = sitesOf(ir, lookup, matrix, text, listening);
     for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
     for (const question of found.settled) settled.set(question.start, question);
+    if (kind === 'function' && TRUNCATES.test(text)) {
+      for (const each of truncationsOf(ir, lookup, matrix)) truncations.push(told(each, listening));
+    }
     for (const use of found.tableUses) tableUses.set(use.start, use);
     for (const field of found.untyped) untyped.set(field.start, field);
     if (
@@ -153,10 +163,17 @@ function analyse(
     sites: [...sites.values()].sort((a, b) => a.at - b.at),
     predicates,
     tableUses: [...tableUses.values()],
+    truncations,
     settled: [...settled.values()].sort((a, b) => a.start - b.start),
     gaps: gaps.sort((a, b) => a.start - b.start),
     asked: [...asked],
   };
+}
+
+/** A truncation with what the whole tree knows of it. */
+function told(truncation: Truncation, arrivals: Arrivals | undefined): Truncation {
+  const arrival = arrivals?.at(truncation.place);
+  return arrival === undefined ? truncation : { ...truncation, unwaited: arrival.proven };
 }
 
 /** Writes down what is asked. */

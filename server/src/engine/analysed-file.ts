@@ -5,13 +5,14 @@ import { fixesFor } from '../fixes/fixes.ts';
 import type { FileDeclarations } from '../model/declarations.ts';
 import { nearestWord } from '../model/nearest-word.ts';
 import { mergeDeclarations, NO_DECLARATIONS } from '../scan/declarations.ts';
+import type { FlowPlace } from '../model/facts.ts';
 import type { Finding, Fix, Gap, SuppressedFinding } from '../model/finding.ts';
-import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse } from '../model/shift.ts';
+import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse, shiftTruncation } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
 import type { ChainStep, Chains, FileArrivals } from '../model/solution.ts';
-import type { Predicate, SettledQuestion, Unit, TableUse } from '../model/unit.ts';
+import type { Predicate, SettledQuestion, Unit, TableUse, Truncation } from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
-import type { Report, RuleContext } from '../rules/rule.ts';
+import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { type Span, shift } from '../text/span.ts';
@@ -220,6 +221,7 @@ export class OpenFile implements AnalysedFile {
     const predicates: Predicate[] = [];
     const settled: SettledQuestion[] = [];
     const tableUses: TableUse[] = [];
+    const truncations: Truncation[] = [];
     const gaps: Gap[] = [];
     let condition: ((index: number) => string | undefined) | undefined;
     for (let index = 0; index < this.entries.length; index += 1) {
@@ -232,6 +234,7 @@ export class OpenFile implements AnalysedFile {
       for (const predicate of analysis.predicates) predicates.push(shiftPredicate(predicate, entry.start));
       for (const question of analysis.settled) settled.push(shiftQuestion(question, entry.start));
       for (const use of analysis.tableUses) tableUses.push(shiftTableUse(use, entry.start));
+      for (const each of analysis.truncations) truncations.push(shiftTruncation(each, entry.start));
       for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
     }
     const unit: Unit = {
@@ -241,6 +244,7 @@ export class OpenFile implements AnalysedFile {
       sites,
       predicates,
       tableUses,
+      truncations,
       tableOf: (name) => this.lookup.ownTable(name),
       settled,
       pageHasMember: (member) => this.pageHasMember(member),
@@ -255,7 +259,9 @@ export class OpenFile implements AnalysedFile {
           rules.map((rule) => rule.id),
         ),
       severity: (rule) => this.services.severity(rule),
-      dependsOnTree: (id) => this.arrivals !== undefined && rules.some((rule) => rule.id === id && rule.needsOrigin),
+      dependsOnTree: (id) =>
+        this.arrivals !== undefined &&
+        rules.some((rule) => rule.id === id && (rule.needsOrigin || rule.needsTree === true)),
     });
     return { unit, unsuppressed, findings: [...findings].sort(byPosition), suppressed, gaps };
   }
@@ -270,7 +276,7 @@ export class OpenFile implements AnalysedFile {
     for (const rule of rules) {
       const setting = this.services.severity(rule.id);
       if (setting === 'off') continue;
-      for (const { at, site, related, concerns, ...report } of rule.check(unit, context)) {
+      for (const { at, site, related, concerns, place, ...report } of rule.check(unit, context)) {
         const evidence = rule.needsOrigin && site ? evidenceOf(site, at, report.kinds, context) : NO_EVIDENCE;
         findings.push({
           ...report,
@@ -279,7 +285,7 @@ export class OpenFile implements AnalysedFile {
           rule: rule.id,
           ...(rule.isUnnecessary ? { isUnnecessary: true } : {}),
           related: [...(related ?? []), ...evidence.related],
-          chain: rule.needsOrigin && site ? this.chainOf(site, report) : [],
+          chain: this.evidenceFor(rule, site, place, report),
           ...(site ? { siteAt: site.at } : {}),
           ...(concerns ? { concernsAt: concerns.map((each) => each.at) } : {}),
           ...(site?.config === undefined ? {} : { config: site.config }),
@@ -289,6 +295,16 @@ export class OpenFile implements AnalysedFile {
       }
     }
     return findings;
+  }
+
+  private evidenceFor(
+    rule: Rule,
+    site: Site | undefined,
+    place: FlowPlace | undefined,
+    report: Pick<Report, 'severity' | 'kinds'>,
+  ): readonly ChainStep[] {
+    if (place !== undefined && this.arrivals) return shortestChain([place], kindsOf(report.kinds), this.arrivals, true);
+    return rule.needsOrigin && site ? this.chainOf(site, report) : [];
   }
 
   /** The way over which a page that makes a report true gets to its site. */

@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 import type { Chains, FileArrivals } from '../model/solution.ts';
 import type { KindSet } from '../kernel/kinds.ts';
 import type { Finding, Fix, Gap, Severity, SuppressedFinding, Verdict } from '../model/finding.ts';
-import type { FileFacts } from '../model/facts.ts';
+import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
@@ -51,6 +51,8 @@ export interface Tree {
   know(arrivals: ((path: string) => FileArrivals | undefined) | undefined): void;
   /** Reads what a file contributes to the whole tree. */
   facts(path: string, text: string): FileFacts;
+  /** Reads what a file of a filesystem that makes inodes DAX calls. */
+  calls(path: string, text: string): FileCalls;
   /** The same, with the numbers of the headers that the file reaches, a bit each: its facts hang on what they declare. */
   reading(path: string, text: string): { readonly facts: FileFacts; readonly reached: Uint32Array };
   /** The headers that were read so far, by their numbers; without a reader there are none. */

@@ -44,7 +44,7 @@ export class KnownArrivals implements Arrivals, Chains {
 
 /** Whether a page of a device is proven to get into a function of the file; not where nothing is known. */
 export function bringsDevicePages(arrivals: FileArrivals | undefined): boolean {
-  return arrivals?.rows.some(([, proven]) => overlaps(proven, DEVICE_KINDS)) ?? false;
+  return arrivals?.rows.some(([place, proven]) => !place.startsWith('T ') && overlaps(proven, DEVICE_KINDS)) ?? false;
 }
 
 /** The id of a call in a place, `R f g:120`: its offset, and the rest. */

@@ -7,15 +7,16 @@ import type { Overlay } from '../kernel/overlay-types.ts';
 import { overlaid, overlayNotes } from '../kernel/overlaid.ts';
 import { SITE_FIELDS } from '../kernel/site-fields.ts';
 import { decideEra, PROBE_FILES, treeFacts, type TreeFacts } from '../kernel/probes.ts';
-import type { FileFacts } from '../model/facts.ts';
+import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { FileReader, Lowering } from '../model/ports.ts';
 import { mergeDeclarations } from '../scan/declarations.ts';
 import { wordsOf } from './analyse-item.ts';
 import { OpenFile } from './analysed-file.ts';
 import type { HeaderRead, OpenTree, Tree, TreeOptions } from './api.ts';
+import { callsOf } from './file-calls.ts';
 import { factsOf } from './file-facts.ts';
 import { Headers } from './headers.ts';
-import { scanAll } from './item-list.ts';
+import { type Entry, scanAll } from './item-list.ts';
 import { FileLookup, type SharedReadings } from './lookup.ts';
 import type { TreeServices } from './tree-services.ts';
 
@@ -80,9 +81,22 @@ class OpenedTree implements Tree {
 
   reading(path: string, text: string): { readonly facts: FileFacts; readonly reached: Uint32Array } {
     const entries = scanAll(text);
+    const { includes, ...services } = this.servicesFor(path, entries);
+    const facts = factsOf(path, text, entries, services);
+    return { facts, reached: this.headers?.reachedFrom(path, includes) ?? new Uint32Array() };
+  }
+
+  calls(path: string, text: string): FileCalls {
+    const entries = scanAll(text);
+    return callsOf(path, text, entries, this.servicesFor(path, entries));
+  }
+
+  private servicesFor(
+    path: string,
+    entries: readonly Entry[],
+  ): Omit<TreeServices, 'lookup'> & { readonly lookup: FileLookup; readonly includes: readonly string[] } {
     const own = mergeDeclarations(entries.map((entry) => entry.declared));
-    const facts = factsOf(path, text, entries, { ...this.services, lookup: this.services.lookup(path, own) });
-    return { facts, reached: this.headers?.reachedFrom(path, own.includes) ?? new Uint32Array() };
+    return { ...this.services, lookup: this.services.lookup(path, own), includes: own.includes };
   }
 
   headersRead(): readonly HeaderRead[] {

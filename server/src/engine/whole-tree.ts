@@ -1,8 +1,10 @@
 /** A whole tree is solved from the facts of its files, and what was found is handed back file by file. */
+import { daxModules, moduleOf } from '../flow/dax-tables.ts';
 import { PageCalls } from '../flow/page-calls.ts';
 import { solve } from '../flow/solve.ts';
+import { unbrokenLayouts } from '../flow/unbroken-layouts.ts';
 import { KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
-import type { FileFacts, FlowPlace } from '../model/facts.ts';
+import type { FileCalls, FileFacts, FlowPlace } from '../model/facts.ts';
 import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
 import type { ArrivalRow, ChainStep, FileArrivals, Solution, Way } from '../model/solution.ts';
 
@@ -19,7 +21,7 @@ function isKernelCode(path: string): boolean {
 }
 
 /** Answers questions about the calls of a tree that pages go through, from facts that are at hand. */
-export function callsOf(files: readonly FileFacts[]): (question: CallQuestion) => CallAnswer {
+export function pageCallsOf(files: readonly FileFacts[]): (question: CallQuestion) => CallAnswer {
   const calls = new PageCalls(files.filter(({ path }) => isKernelCode(path)));
   return ({ about, file, name }) => {
     switch (about) {
@@ -33,28 +35,35 @@ export function callsOf(files: readonly FileFacts[]): (question: CallQuestion) =
   };
 }
 
-/** Solves a tree from facts that are at hand. */
-export function solved(files: readonly FileFacts[]): SolvedTree {
+/** Tells of a path whether its file is part of a filesystem that makes inodes DAX: then its calls are asked for too. */
+export function ofDaxModules(files: readonly FileFacts[]): (path: string) => boolean {
+  const modules = daxModules(files.filter(({ path }) => isKernelCode(path)));
+  return (path) => modules.has(moduleOf(path));
+}
+
+/** Solves a tree from facts that are at hand, and from the calls of the filesystems that make inodes DAX. */
+export function solved(files: readonly FileFacts[], calls: readonly FileCalls[] = []): SolvedTree {
   const solution = solve(files.filter(({ path }) => isKernelCode(path)));
+  const layouts = unbrokenLayouts(calls);
   const asked = new Map(files.map((file) => [file.path, file.asked]));
   return {
     solution,
     arrivals(path) {
       const { at } = solution.arrivals(path);
       const places = asked.get(path) ?? [];
-      return {
-        rows: places.flatMap((place): readonly ArrivalRow[] => {
-          const arrival = at(place);
-          if (arrival === undefined) return [];
-          const { proven, possible, isApart = false, isOfAny = false } = arrival;
-          if (!isApart && !isOfAny) return [[place, proven, possible]];
-          return [[place, proven, possible, isApart, isOfAny]];
-        }),
-        ways: places.flatMap((place) => [
-          ...waysTo(path, place, true, solution),
-          ...waysTo(path, place, false, solution),
-        ]),
-      };
+      const unbroken = layouts.get(path);
+      const rows = places.flatMap((place): readonly ArrivalRow[] => {
+        const arrival = at(place);
+        if (arrival === undefined) return [];
+        const { proven, possible, isApart = false, isOfAny = false } = arrival;
+        if (!isApart && !isOfAny) return [[place, proven, possible]];
+        return [[place, proven, possible, isApart, isOfAny]];
+      });
+      const ways = places.flatMap((place) => [
+        ...waysTo(path, place, true, solution),
+        ...waysTo(path, place, false, solution),
+      ]);
+      return { rows: [...rows, ...(unbroken?.rows ?? [])], ways: [...ways, ...(unbroken?.ways ?? [])] };
     },
   };
 }

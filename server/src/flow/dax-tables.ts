@@ -51,7 +51,12 @@ export class DaxTables {
   }
 }
 
+/** The modules of a tree that make inodes DAX. */
+export function daxModules(files: readonly FileFacts[]): ReadonlySet<string> {
+  return new Set(files.filter(({ daxMakers }) => daxMakers.length > 0).map(({ path }) => moduleOf(path)));
+}
+
 /** The part of the tree that is one module, as far as the folders tell: a filesystem, or a kind of driver. */
-function moduleOf(path: string): string {
+export function moduleOf(path: string): string {
   return path.split('/').slice(0, -1).slice(0, 2).join('/');
 }

@@ -5,6 +5,7 @@ import type { EraMatrix } from '../kernel/matrix.ts';
 import { calleeName, type Expression } from '../model/expression.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
+import { nodesIn } from './ir-nodes.ts';
 import type { State } from './state.ts';
 import { stripped } from './text.ts';
 
@@ -62,15 +63,4 @@ function isGiven(value: Expression): boolean {
   const inner = stripped(value);
   if (inner.kind === 'binary') return inner.operator === '|' && (isGiven(inner.left) || isGiven(inner.right));
   return inner.kind === 'name' && inner.name === FLAG;
-}
-
-/** Every statement and expression, outer ones first. */
-function* nodesIn(part: unknown): Generator<Readonly<Record<string, unknown>>> {
-  if (Array.isArray(part)) {
-    for (const each of part) yield* nodesIn(each);
-  } else if (part !== null && typeof part === 'object') {
-    const node = part as Readonly<Record<string, unknown>>;
-    yield node;
-    yield* nodesIn(Object.values(node));
-  }
 }

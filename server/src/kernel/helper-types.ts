@@ -107,6 +107,8 @@ export type HelperFlag =
   | 'dispatches'
   /** On a DAX file a layout break has to come first. */
   | 'breaks-first'
+  /** It drops what a file has from the offset on that is the second argument. */
+  | 'from-offset'
   /** It was posted to a list and is in no release. */
   | 'proposed';
 

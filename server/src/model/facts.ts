@@ -8,7 +8,7 @@ import type { KindSet } from '../kernel/kinds.ts';
  * last two with the id of a call (`R f g:120`) are what that one call gives back. `M struct s.m` a member of a struct,
  * `V v` a file-level variable, `I n` the result of calling what place `n` holds, `S s` a source of the helper table,
  * `F f` the address of a function, `X 0 n` what calling what place `n` holds stores through an argument, `U` a place of
- * which nothing is known. With a `!` behind the name, of the function or of the member, it is what a container there calls back when it is done.
+ * which nothing is known, `T f g:120` a call that drops pages of a file. With a `!` behind the name, of the function or of the member, it is what a container there calls back when it is done.
  */
 export type FlowPlace = string;
 
@@ -28,8 +28,8 @@ export interface FlowEdge {
   readonly how: FlowStep;
 }
 
-/** What an edge does: it hands an argument over, also through a pointer to a function, returns, stores, or fills what its caller gave. */
-export type FlowStep = 'argument' | 'callback' | 'result' | 'store' | 'out';
+/** What an edge does: it hands an argument over, also through a pointer to a function, returns, stores, or fills what its caller gave; that a file gets to a function as an operation, and from there by calls. */
+export type FlowStep = 'argument' | 'callback' | 'result' | 'store' | 'out' | 'operation' | 'call';
 
 /** A call through a pointer; the functions that the pointer can hold are found by the solve. */
 export interface PointerCall {
@@ -87,6 +87,26 @@ export interface DaxMaker {
   readonly within: number;
 }
 
+/** A function that works on files, with what it calls. */
+export interface FileFunction {
+  readonly name: string;
+  readonly isLocal: boolean;
+  /** 1-based line in which it begins. */
+  readonly line: number;
+  /** Its calls in the order of the text, in the form of `callOrder()`. */
+  readonly calls: string;
+}
+
+/** A call drops pages of a file that others may have pinned. */
+export interface TruncationFacts {
+  /** By which an analysis of the file asks about it: `T f truncate:120`, the function and the id of the call. */
+  readonly place: FlowPlace;
+  readonly within: string;
+  readonly callee: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
 /** The facts of one file. */
 export interface FileFacts {
   /** Relative to the tree with `/`. */
@@ -99,4 +119,14 @@ export interface FileFacts {
   readonly daxMakers: readonly DaxMaker[];
   /** The places that the sites of the file come from: what an analysis of the file will ask about. */
   readonly asked: readonly FlowPlace[];
+}
+
+/** What one file of a filesystem that makes inodes DAX has to do with files that are truncated. */
+export interface FileCalls {
+  /** Relative to the tree with `/`. */
+  readonly path: string;
+  readonly functions: readonly FileFunction[];
+  /** The operations that the kernel calls for a file. */
+  readonly operations: readonly TableEntry[];
+  readonly truncations: readonly TruncationFacts[];
 }

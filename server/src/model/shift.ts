@@ -1,7 +1,7 @@
 /** Moves what was found in an item, whose offsets count from the item's start, to its place in the file. */
 import { shift as shiftSpan } from '../text/span.ts';
 import type { Placement, Site } from './site.ts';
-import type { TableUse, Predicate, SettledQuestion } from './unit.ts';
+import type { Predicate, SettledQuestion, TableUse, Truncation } from './unit.ts';
 
 /** A site with all its spans moved. */
 export function shiftSite(site: Site, by: number): Site {
@@ -40,6 +40,11 @@ export function shiftQuestion(question: SettledQuestion, by: number): SettledQue
 /** The use of a table with its spans moved. */
 export function shiftTableUse(use: TableUse, by: number): TableUse {
   return { ...use, ...shiftSpan(use, by), guard: { ...use.guard, ...shiftSpan(use.guard, by) } };
+}
+
+/** A truncation with its span moved. */
+export function shiftTruncation(truncation: Truncation, by: number): Truncation {
+  return { ...truncation, ...shiftSpan(truncation, by) };
 }
 
 /** A predicate with all its spans moved. */

@@ -4,6 +4,7 @@ import type { KindSet } from '../kernel/kinds.ts';
 import type { Span } from '../text/span.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { TableDeclaration } from './declarations.ts';
+import type { FlowPlace } from './facts.ts';
 import type { Guard, Site } from './site.ts';
 
 /** A function that answers a question about one page, folio, mapping or inode with true or false. */
@@ -50,6 +51,15 @@ export interface TableUse extends Span {
   readonly guard: Span & { readonly text: string };
 }
 
+/** A call that drops pages of a file which others can have mapped and pinned; the span is the call's. */
+export interface Truncation extends Span {
+  readonly callee: string;
+  /** By which the whole tree tells of it. */
+  readonly place: FlowPlace;
+  /** The kinds of page that are known to be dropped before anybody has waited for their pins; undefined where the tree was not asked. */
+  readonly unwaited?: KindSet;
+}
+
 /** What the rules are given of one file; all spans are file offsets. */
 export interface Unit {
   readonly path: string;
@@ -58,6 +68,7 @@ export interface Unit {
   readonly sites: readonly Site[];
   readonly predicates: readonly Predicate[];
   readonly tableUses: readonly TableUse[];
+  readonly truncations: readonly Truncation[];
   /** A table that the file defines; undefined for any other. */
   readonly tableOf: (name: string) => TableDeclaration | undefined;
   readonly settled: readonly SettledQuestion[];

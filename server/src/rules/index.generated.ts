@@ -18,6 +18,7 @@ import { refcountOneIsIdle } from './refcount-one-is-idle.ts';
 import { reservedMeansUnmanaged } from './reserved-means-unmanaged.ts';
 import { shareIsAlwaysACount } from './share-is-always-a-count.ts';
 import { suppressionNeedsAReason } from './suppression-needs-a-reason.ts';
+import { truncateNeedsNoLayoutBreak } from './truncate-needs-no-layout-break.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -40,4 +41,5 @@ export const rules: readonly Rule[] = [
   reservedMeansUnmanaged,
   shareIsAlwaysACount,
   suppressionNeedsAReason,
+  truncateNeedsNoLayoutBreak,
 ];

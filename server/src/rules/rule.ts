@@ -3,6 +3,7 @@ import type { EraMatrix } from '../kernel/matrix.ts';
 import type { Era } from '../kernel/eras.ts';
 import { has, intersect, isEmpty, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { SiteField } from '../kernel/site-fields.ts';
+import type { FlowPlace } from '../model/facts.ts';
 import type { Related, Severity } from '../model/finding.ts';
 import type { Site } from '../model/site.ts';
 import type { Unit } from '../model/unit.ts';
@@ -44,6 +45,8 @@ export interface Report {
   readonly kinds: KindSet;
   readonly related?: readonly Related[];
   readonly site?: Site;
+  /** The place of the whole tree whose way is the evidence, where the report is about no site. */
+  readonly place?: FlowPlace;
   /** Other sites whose use rests on the same belief. */
   readonly concerns?: readonly Site[];
 }
@@ -58,6 +61,8 @@ export interface Rule {
   readonly fields: readonly SiteField[];
   /** Whether a report depends on where the page comes from, so that an unknown origin makes it a hint. */
   readonly needsOrigin: boolean;
+  /** It says nothing of a file that is looked at by itself. */
+  readonly needsTree?: true;
   /** What it reports is code that can go. */
   readonly isUnnecessary?: true;
   readonly docs: RuleDocs;

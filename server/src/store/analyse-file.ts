@@ -5,7 +5,7 @@ import type { AnalysedFile, Tree } from '../engine/api.ts';
 import { bringsDevicePages } from '../engine/arrivals.ts';
 import { type Kind, kindsOf } from '../kernel/kinds.ts';
 import type { Finding } from '../model/finding.ts';
-import type { FileFacts, FlowPlace } from '../model/facts.ts';
+import type { FileCalls, FileFacts, FlowPlace } from '../model/facts.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { FILE_FIELDS, type SiteField } from '../kernel/site-fields.ts';
 import type { Level } from '../model/settings.ts';
@@ -26,6 +26,8 @@ export type Task =
   | { readonly kind: 'fix'; readonly level: Level; readonly all: boolean }
   /** What the file contributes to the whole tree. */
   | { readonly kind: 'facts' }
+  /** What the file calls, as one of a filesystem that makes inodes DAX. */
+  | { readonly kind: 'calls' }
   /** Only the sites of the fields; with `rule`, only those whose use rests on that rule's belief. */
   | { readonly kind: 'ledger'; readonly fields: readonly SiteField[]; readonly rule?: string };
 
@@ -72,6 +74,7 @@ export type FileReport =
       readonly reached: Uint32Array;
       readonly holdsSite: boolean;
     }
+  | { readonly status: 'calls'; readonly calls: FileCalls }
   /** The file's bytes show that it holds nothing of interest. */
   | { readonly status: 'passed-over' }
   | { readonly status: 'binary' }
@@ -141,6 +144,8 @@ export class Analyser {
         return canHoldSite(bytes, options?.fields, sourceInItem);
       case 'facts':
         return canContribute(bytes);
+      case 'calls':
+        return true;
     }
   }
 
@@ -151,6 +156,7 @@ export class Analyser {
       const holdsSite = canHoldSite(bytes, FILE_FIELDS);
       return { status: 'facts', ...tree.reading(job.path, text), holdsSite };
     }
+    if (task.kind === 'calls') return { status: 'calls', calls: tree.calls(job.path, text) };
     const { arrivals } = job;
     tree.know(arrivals && (() => arrivals));
     const file = tree.open(job.path, text);

@@ -4,7 +4,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { PackedSolution } from '../engine/packed-solution.ts';
-import type { FileFacts } from '../model/facts.ts';
+import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { KnownHeader } from './header-table.ts';
 import { readKept, writeKept } from './kept-file.ts';
 import { entryPath, packageVersion } from './placement.ts';
@@ -18,6 +18,8 @@ export interface CachedFile {
   readonly holdsSite: boolean;
   /** Absent where the file contributes nothing. */
   readonly facts?: FileFacts;
+  /** Absent where the file is of no filesystem that makes inodes DAX. */
+  readonly calls?: FileCalls;
   /** The numbers of the headers that decided the facts, as text. */
   readonly reached?: string;
 }

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree, TreeOptions } from '../engine/api.ts';
 import { unpacked } from '../engine/packed-solution.ts';
-import { callsOf, type SolvedTree, solved } from '../engine/whole-tree.ts';
+import { ofDaxModules, pageCallsOf, type SolvedTree, solved } from '../engine/whole-tree.ts';
 import { PROBE_FILES } from '../kernel/probes.ts';
-import type { FileFacts } from '../model/facts.ts';
+import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { canContribute, type FileJob } from './analyse-file.ts';
@@ -15,6 +15,7 @@ import { loadEngine } from './load-engine.ts';
 import { openTreeOf } from './open-trees.ts';
 import {
   cacheKeyOf,
+  callsIn,
   digestOf,
   factsIn,
   factsOptions,
@@ -39,6 +40,8 @@ export class LiveTree {
   private readonly setup: LiveTreeSetup;
   /** Undefined until an edit needs them, where the solution was kept. */
   private facts: Map<string, FileFacts> | undefined;
+  /** The calls of the filesystems that make inodes DAX, at hand with the facts. */
+  private readonly calls = new Map<string, FileCalls>();
   /** The files as they were when the tree was loaded. */
   private loaded: { readonly jobs: readonly FileJob[]; readonly looks: Looks } = { jobs: [], looks: [] };
   /** The texts of files that are open. */
@@ -50,7 +53,7 @@ export class LiveTree {
   private era = '';
   private current: SolvedTree | undefined;
   /** Made when they are asked for. */
-  private pageCalls: ReturnType<typeof callsOf> | undefined;
+  private pageCalls: ReturnType<typeof pageCallsOf> | undefined;
 
   constructor(setup: LiveTreeSetup) {
     this.setup = setup;
@@ -82,8 +85,8 @@ export class LiveTree {
       return;
     }
     const { files } = await readTreeFacts(jobs, looks, { ...this.reading, onProgress });
-    this.facts = byPath(files);
-    this.current = solved(factsIn(files));
+    this.take(files);
+    this.current = solved(factsIn(files), callsIn(files));
     keepSolution(jobs, looks, files, this.current, this.reading);
   }
 
@@ -117,14 +120,18 @@ export class LiveTree {
     this.pageCalls = undefined;
     // The order decides between ways of equal length, and is that of a walk over the tree.
     const inOrder = [...(this.facts ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.current = solved(inOrder.map(([, facts]) => facts));
+    const calls = await this.callsNow();
+    this.current = solved(
+      inOrder.map(([, facts]) => facts),
+      calls,
+    );
     return true;
   }
 
   /** Answers what is asked about the calls that pages go through, as the tree was when it was solved last. */
-  async calls(question: CallQuestion): Promise<CallAnswer> {
-    this.facts ??= byPath((await readTreeFacts(this.loaded.jobs, this.loaded.looks, this.reading)).files);
-    this.pageCalls ??= callsOf([...this.facts.values()]);
+  async answer(question: CallQuestion): Promise<CallAnswer> {
+    await this.haveFacts();
+    this.pageCalls ??= pageCallsOf([...(this.facts?.values() ?? [])]);
     return this.pageCalls(question);
   }
 
@@ -141,12 +148,44 @@ export class LiveTree {
     // Most files that are opened are as they were when all were read.
     if (!this.touched.has(path) && text === onDisk) return false;
     this.touched.add(path);
-    this.facts ??= byPath((await readTreeFacts(this.loaded.jobs, this.loaded.looks, this.reading)).files);
-    const before = this.facts.get(path);
+    await this.haveFacts();
+    const before = this.facts?.get(path);
     const facts = text === undefined ? undefined : await this.factsOf(path, text);
-    if (facts === undefined) this.facts.delete(path);
-    else this.facts.set(path, facts);
-    return JSON.stringify(before) !== JSON.stringify(facts);
+    if (facts === undefined) this.facts?.delete(path);
+    else this.facts?.set(path, facts);
+    // What it calls is read anew when it is asked for.
+    const isAsked = this.calls.delete(path) && text !== undefined;
+    return isAsked || JSON.stringify(before) !== JSON.stringify(facts);
+  }
+
+  private async haveFacts(): Promise<void> {
+    if (this.facts !== undefined) return;
+    this.take((await readTreeFacts(this.loaded.jobs, this.loaded.looks, this.reading)).files);
+  }
+
+  private take(files: ReadonlyMap<string, CachedFile>): void {
+    this.facts = byPath(files);
+    this.calls.clear();
+    for (const each of callsIn(files)) this.calls.set(each.path, each);
+  }
+
+  /** The calls of the filesystems that make inodes DAX, as things are now. */
+  private async callsNow(): Promise<readonly FileCalls[]> {
+    const isOfDax = ofDaxModules([...(this.facts?.values() ?? [])]);
+    const paths = new Set([...this.loaded.jobs.map((job) => job.path), ...this.texts.keys()]);
+    const calls: FileCalls[] = [];
+    for (const path of [...paths].filter(isOfDax).sort()) {
+      const known = this.calls.get(path) ?? (await this.callsOf(path));
+      if (known === undefined) continue;
+      this.calls.set(path, known);
+      calls.push(known);
+    }
+    return calls;
+  }
+
+  private async callsOf(path: string): Promise<FileCalls | undefined> {
+    const text = this.texts.get(path) ?? this.read(path);
+    return text === undefined || !/\.[ch]$/.test(path) ? undefined : (await this.opened()).calls(path, text);
   }
 
   private get reading(): FactsOptions {

@@ -1,9 +1,9 @@
 /** The facts of a whole tree are read in threads, or taken from the cache, and the tree is solved. */
 import type { TreeOptions } from '../engine/api.ts';
 import { packed, unpacked } from '../engine/packed-solution.ts';
-import { type SolvedTree, solved } from '../engine/whole-tree.ts';
+import { ofDaxModules, type SolvedTree, solved } from '../engine/whole-tree.ts';
 import { FILE_FIELDS } from '../kernel/site-fields.ts';
-import type { FileFacts } from '../model/facts.ts';
+import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { FileJob, FileReport } from './analyse-file.ts';
 import { type CachedFile, type CacheKey, digest, type FactsCache, type KeptSolution, lookOf } from './facts-cache.ts';
 import { fromText, merged, numbersIn, renumbered, toText } from './header-table.ts';
@@ -50,7 +50,7 @@ export async function solveTree(jobs: readonly FileJob[], options: FactsOptions)
   const known = options.cache?.loadSolution(key);
   if (known?.looks === digestOf(jobs, looks)) return asItWas(jobs, known, options);
   const { files, reports, counts } = await readTreeFacts(jobs, looks, options);
-  const tree = solved(factsIn(files));
+  const tree = solved(factsIn(files), callsIn(files));
   keepSolution(jobs, looks, files, tree, options);
   const siteJobs: FileJob[] = [];
   const others: { job: FileJob; report: FileReport }[] = [];
@@ -96,6 +96,11 @@ export function factsIn(files: ReadonlyMap<string, CachedFile>): readonly FileFa
   return [...files.values()].flatMap((file) => file.facts ?? []);
 }
 
+/** The calls of the files of filesystems that make inodes DAX. */
+export function callsIn(files: ReadonlyMap<string, CachedFile>): readonly FileCalls[] {
+  return [...files.values()].flatMap((file) => file.calls ?? []);
+}
+
 /** Reads the facts of the files of one tree, those that are not at hand in threads. */
 export async function readTreeFacts(jobs: readonly FileJob[], looks: Looks, options: FactsOptions): Promise<TreeFacts> {
   const key = cacheKeyOf(options);
@@ -120,6 +125,7 @@ export async function readTreeFacts(jobs: readonly FileJob[], looks: Looks, opti
     const file = report === undefined ? known && moved(known, keptNumbers) : look && fileOf(report, look, newNumbers);
     if (file !== undefined) files.set(job.path, file);
   }
+  await readCalls(jobs, files, options);
   const notKept = stale.length > 0 ? options.cache?.save(key, { headers, files }) : undefined;
   const facts = factsIn(files);
   const counts: FactsCounts = {
@@ -130,6 +136,25 @@ export async function readTreeFacts(jobs: readonly FileJob[], looks: Looks, opti
     ...(notKept === undefined ? {} : { notKept }),
   };
   return { files, reports, counts };
+}
+
+/** Reads the calls of the filesystems that make inodes DAX, as far as they are not at hand: which they are, the facts tell. */
+async function readCalls(
+  jobs: readonly FileJob[],
+  files: Map<string, CachedFile>,
+  { threads, signal, options }: FactsOptions,
+): Promise<void> {
+  const isOfDax = ofDaxModules(factsIn(files));
+  const due = jobs.filter(({ path }) => isOfDax(path) && files.has(path) && files.get(path)?.calls === undefined);
+  const { reports } = await analyseFiles(due, {
+    threads,
+    ...(signal === undefined ? {} : { signal }),
+    setup: { task: { kind: 'calls' }, options: factsOptions(options) },
+  });
+  for (const { job, report } of reports) {
+    const file = files.get(job.path);
+    if (file !== undefined && report.status === 'calls') files.set(job.path, { ...file, calls: report.calls });
+  }
 }
 
 /** Keeps what was found for the next run; not where a file could not be read, which may be another time. */

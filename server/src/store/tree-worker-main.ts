@@ -78,7 +78,7 @@ class TreeThread {
 
   private async answer(number: number, question: CallQuestion): Promise<void> {
     try {
-      send({ is: 'answer', number, answer: await this.tree.calls(question) });
+      send({ is: 'answer', number, answer: await this.tree.answer(question) });
     } catch (error) {
       send({ is: 'broken', why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }

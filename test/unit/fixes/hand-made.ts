@@ -113,6 +113,7 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     predicates: input.predicates ?? [],
     settled: [],
     tableUses: [],
+    truncations: [],
     tableOf: () => undefined,
     pageHasMember: () => input.hasInode,
   };
