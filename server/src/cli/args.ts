@@ -34,6 +34,8 @@ export interface FixArguments extends JudgeArguments {
   readonly write: boolean;
   /** Also the fixes that need a person's eye. */
   readonly all: boolean;
+  /** Print a semantic patch for this rule, and look at no file. */
+  readonly cocci?: string;
   readonly level: Level;
   readonly tree?: string;
   readonly era?: string;
@@ -121,7 +123,7 @@ export function parseArguments(
   let result: Arguments | undefined;
   const program = createProgram(context);
   addCheck(program, (parsed) => (result = parsed));
-  addFix(program, (parsed) => (result = parsed));
+  addFix(program, context.ruleIds, (parsed) => (result = parsed));
   addPatch(program, (parsed) => (result = parsed));
   addLedger(program, context.ruleIds, (parsed) => (result = parsed));
   addIndex(program, (parsed) => (result = parsed));
@@ -188,7 +190,7 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     });
 }
 
-function addFix(program: Command, accept: Accept<FixArguments>): void {
+function addFix(program: Command, ruleIds: readonly string[], accept: Accept<FixArguments>): void {
   program
     .command('fix')
     .description('print a patch that mends the findings of files and folders, or mend them')
@@ -196,6 +198,11 @@ function addFix(program: Command, accept: Accept<FixArguments>): void {
     .addOption(new Option('--diff', 'print a unified diff, and change nothing (default)').conflicts('write'))
     .option('--write', 'change the files', false)
     .option('--all', "take the fixes too that need a person's eye, not only the safe ones", false)
+    .addOption(
+      new Option('--cocci <id>', 'print a semantic patch for Coccinelle that finds a part of what this rule does')
+        .argParser(ruleParser(ruleIds))
+        .conflicts(['write', 'all', 'diff']),
+    )
     .addOption(levelOption('the least severity to mend'))
     .addOption(treeOption())
     .addOption(eraOption())

@@ -7,6 +7,7 @@ import { refuseUnread } from '../check-report.ts';
 import { EXIT, type ExitStatus, Trouble } from '../exit-status.ts';
 import { allJobs, type JobSource, listJobs } from '../file-jobs.ts';
 import { appliedLine, bytesBefore, bytesAfter, countsLine, type FixReport, fixReport, patchOf } from '../fix-report.ts';
+import { semanticPatch } from '../semantic-patch.ts';
 import type { Terminal } from '../terminal.ts';
 import { withArrivals } from '../tree-arrivals.ts';
 import { treeOptions } from '../tree-options.ts';
@@ -21,6 +22,11 @@ export interface FixContext {
  * `Trouble` where the user has to mend something; then no file was changed.
  */
 export async function runFix(args: FixArguments, { terminal, rules }: FixContext): Promise<ExitStatus> {
+  const { cocci } = args;
+  if (cocci !== undefined) {
+    terminal.out(await semanticPatch({ ...args, cocci }, rules));
+    return EXIT.nothing;
+  }
   const fields = [...new Set(rules.flatMap((rule) => rule.fields))];
   const options = { ...treeOptions(args, fields), sourceInItem: true };
   const source = listJobs(args.paths, args.tree);

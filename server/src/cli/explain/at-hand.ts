@@ -1,4 +1,5 @@
 /** Which kernel an explanation is about: the one that was asked for, the tree around the folder, or the newest. */
+import { resolve } from 'node:path';
 import type { Tree, TreeOptions } from '../../engine/api.ts';
 import { eraReason } from '../../store/era-note.ts';
 import { findTree } from '../../store/find-tree.ts';
@@ -7,9 +8,9 @@ import { openTreeOf } from '../../store/open-trees.ts';
 import { describeWhatIf } from '../check-report.ts';
 import { printable, printablePath } from '../printable.ts';
 
-/** The tree of the current folder, or the absence of one, with what the user asked for. */
-export async function treeAtHand(options: TreeOptions): Promise<Tree> {
-  const root = findTree(process.cwd());
+/** The tree of a folder, or the absence of one, with what the user asked for. */
+export async function treeAtHand(options: TreeOptions, folder = process.cwd()): Promise<Tree> {
+  const root = findTree(resolve(folder));
   return openTreeOf({ ...(root === undefined ? {} : { root }), options }, await loadEngine());
 }
 
