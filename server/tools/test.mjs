@@ -39,13 +39,17 @@ async function testRepository(steps) {
 
 async function testKernel(steps) {
   const kernels = process.env['DAXLINT_KERNELS'] ?? join(ROOT, 'kernels');
-  const env = { DAXLINT_KERNELS: kernels };
+  const configured = process.env['DAXLINT_CONFIGURED'] ?? join(kernels, 'configured');
+  const env = { DAXLINT_KERNELS: kernels, DAXLINT_CONFIGURED: configured };
   const fetched = await steps.run('kernel trees', [NODE, 'test/kernel/fetch.mjs', kernels], {
     minutes: 15,
     live: true,
   });
+  if (!fetched) return;
+  const configure = [NODE, 'test/kernel/configure.mjs', kernels, configured];
+  const isConfigured = await steps.run('configured trees', configure, { minutes: 15, live: true });
   const built = await steps.run('build', [NODE, 'server/tools/build.mjs']);
-  if (!fetched || !built) return;
+  if (!isConfigured || !built) return;
   // One file after the other: each of them uses all cores.
   for (const file of testFiles(['test/kernel'], [])) {
     await nodeTests(steps, file, [file], { minutes: 15, live: true, env });
