@@ -32,11 +32,10 @@ test('wrong use ends with status 2 and one line that helps', () => {
   }
 });
 
-test('help and version are no faults, and no command that does not exist is listed', () => {
+test('help and version are no faults, and every command is listed', () => {
   const help = runCli(['--help'], HERE);
   assert.equal(help.status, 0);
-  assert.match(help.out, /check[\s\S]*fix[\s\S]*ledger[\s\S]*explain[\s\S]*server/);
-  assert.doesNotMatch(help.out, /^  patch/m);
+  assert.match(help.out, /check[\s\S]*fix[\s\S]*patch[\s\S]*ledger[\s\S]*explain[\s\S]*server/);
   assert.match(help.out, /Exit status: 0 /);
   assert.equal(runCli(['check', '--help'], HERE).status, 0);
   assert.match(runCli(['--version'], HERE).out, /^\d+\.\d+\.\d+\n$/);
