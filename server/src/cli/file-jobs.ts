@@ -1,6 +1,6 @@
 /** The paths that a user names become the files to analyse, each with the tree that it lies in. */
 import { statSync } from 'node:fs';
-import { dirname, join, normalize, relative, resolve, sep } from 'node:path';
+import { dirname, normalize, relative, resolve, sep } from 'node:path';
 import type { FileJob } from '../store/analyse-file.ts';
 import { whyUnreadable } from '../store/bytes.ts';
 import { isInside } from '../store/file-reader.ts';
@@ -87,7 +87,7 @@ async function* walkAll(
     if (seen.has(absolute)) return undefined;
     seen.add(absolute);
     const home = root ?? finder.treeOf(dirname(absolute));
-    const path = home === undefined ? name : relative(home, absolute);
+    const path = home === undefined ? name : pathIn(home, absolute);
     return { ...(home === undefined ? {} : { root: home }), path: slashes(path), absolute, name, named: isNamed };
   };
   for (const { given, absolute, isFolder } of named) {
@@ -97,19 +97,35 @@ async function* walkAll(
       continue;
     }
     let found = false;
+    const [below, nameBelow] = [prefixOf(absolute), prefixOf(normalize(given))];
     const boundary = root ?? finder.treeOf(absolute);
     for await (const entry of walkSources(absolute, boundary === undefined ? {} : { boundary })) {
-      const name = normalize(join(given, entry.path));
+      const name = nameBelow + native(entry.path);
       if (entry.kind === 'unreadable') {
         source.notRead.push({ file: name, why: entry.why });
         continue;
       }
       found = true;
-      const job = jobOf(join(absolute, entry.path), name, false);
+      const job = jobOf(below + native(entry.path), name, false);
       if (job !== undefined) yield job;
     }
     if (!found) source.emptyFolders.push(given);
   }
+}
+
+/** What stands before the paths of files in a folder; the names are joined by hand, as a tree has tens of thousands. */
+function prefixOf(folder: string): string {
+  if (folder === '.') return '';
+  return folder.endsWith(sep) ? folder : folder + sep;
+}
+
+function pathIn(folder: string, absolute: string): string {
+  const prefix = prefixOf(folder);
+  return absolute.startsWith(prefix) ? absolute.slice(prefix.length) : relative(folder, absolute);
+}
+
+function native(path: string): string {
+  return sep === '/' ? path : path.split('/').join(sep);
 }
 
 function slashes(path: string): string {
