@@ -86,9 +86,9 @@ interface Report {
 
 function patch(tree: GitTree, args: readonly string[], input?: string): CliResult {
   if (input === undefined) return runCli(['patch', ...args], tree.path);
-  tree.write('../input.patch', input);
-  const result = runCli(['patch', ...args, '../input.patch'], tree.path);
-  tree.delete('../input.patch');
+  tree.write('.git/input.patch', input);
+  const result = runCli(['patch', ...args, '.git/input.patch'], tree.path);
+  tree.delete('.git/input.patch');
   return result;
 }
 

@@ -37,9 +37,9 @@ interface Report {
 }
 
 function patch(tree: GitTree, input: string | Uint8Array, args: readonly string[] = []): CliResult {
-  const file = tree.write('../input.mbox', input);
+  const file = tree.write('.git/input.mbox', input);
   const result = runCli(['patch', ...args, file], tree.path);
-  tree.delete('../input.mbox');
+  tree.delete('.git/input.mbox');
   return result;
 }
 

@@ -23,6 +23,9 @@ export interface CheckArguments extends JudgeArguments {
   readonly era?: string;
   /** An overlay by its shipped name or its path. */
   readonly whatIf?: string;
+  /** The path of a baseline. */
+  readonly baseline?: string;
+  readonly updateBaseline: boolean;
 }
 
 /** `daxlint fix`. */
@@ -179,13 +182,17 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     .addOption(formatOption())
     .addOption(levelOption('the least severity to print'))
     .addOption(treeOption())
+    .option('--baseline <file>', 'leave out the findings that this file knows')
+    .option('--update-baseline', 'write what is found into the baseline instead of printing it', false)
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(localOption())
     .addOption(jobsOption())
     .addOption(noCacheOption())
     .addOption(cacheDirOption())
-    .action((paths: string[], options: Omit<CheckArguments, 'command' | 'paths'>) => {
+    .action((paths: string[], options: Omit<CheckArguments, 'command' | 'paths'>, command: Command) => {
+      if (options.updateBaseline && options.baseline === undefined)
+        command.error('error: --update-baseline needs --baseline <file>');
       accept({ command: 'check', paths, ...options });
     });
 }

@@ -4,6 +4,7 @@ import type { Level } from '../model/settings.ts';
 import type { EraNote } from '../store/era-note.ts';
 import type { LocatedFinding, LocatedGap, LocatedSuppression } from '../store/located.ts';
 import type { Analysis } from '../store/pool.ts';
+import type { Compared } from './baseline.ts';
 import { Trouble } from './exit-status.ts';
 import type { NotRead } from './file-jobs.ts';
 
@@ -19,8 +20,13 @@ export interface CheckReport {
   readonly eras: readonly EraNote[];
   /** The overlay under which all of this holds. */
   readonly whatIf?: NamedOverlay;
+  /** What a baseline knows; absent where none was given. */
+  readonly baseline?: KnownFindings;
   readonly counts: CheckCounts;
 }
+
+/** What a baseline keeps out of a report. */
+export type KnownFindings = Pick<Compared, 'known' | 'expired'>;
 
 /** How an output names an overlay. */
 export interface NamedOverlay {
@@ -49,9 +55,10 @@ export function checkReport(
     readonly level: Level;
     readonly walkTrouble: readonly NotRead[];
     readonly whatIf?: NamedOverlay | undefined;
+    readonly baseline?: KnownFindings;
   },
 ): CheckReport {
-  const { level, walkTrouble, whatIf } = run;
+  const { level, walkTrouble, whatIf, baseline } = run;
   const findings: LocatedFinding[] = [];
   const suppressed: LocatedSuppression[] = [];
   const gaps: (LocatedGap & { named: boolean })[] = [];
@@ -82,7 +89,8 @@ export function checkReport(
   };
   notRead.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
   const named = whatIf === undefined ? {} : { whatIf: { name: whatIf.name, title: whatIf.title } };
-  return { level, findings, suppressed, gaps, notRead, eras: analysis.eras, ...named, counts };
+  const known = baseline === undefined ? {} : { baseline: { known: baseline.known, expired: baseline.expired } };
+  return { level, findings, suppressed, gaps, notRead, eras: analysis.eras, ...named, ...known, counts };
 }
 
 /** Throws `Trouble` where a file that the user named was not analysed. */

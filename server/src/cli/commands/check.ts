@@ -1,14 +1,16 @@
 /** `daxlint check` prints the findings of files and folders. */
+import { existsSync } from 'node:fs';
 import type { Rule } from '../../rules/rule.ts';
-import { analyseFiles } from '../../store/pool.ts';
+import { type Analysis, analyseFiles } from '../../store/pool.ts';
 import type { CheckArguments } from '../args.ts';
+import { type Compared, compareWithBaseline, readBaseline, writeBaseline } from '../baseline.ts';
 import { type CheckReport, checkReport, describeWhatIf, refuseUnread, whatIfNotes } from '../check-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { allJobs, type JobSource, listJobs } from '../file-jobs.ts';
 import { reportGcc } from '../reporters/gcc.ts';
 import { reportJson } from '../reporters/json.ts';
 import { reportSarif } from '../reporters/sarif.ts';
-import { reportText } from '../reporters/text.ts';
+import { plural, reportText } from '../reporters/text.ts';
 import type { Terminal } from '../terminal.ts';
 import { withArrivals } from '../tree-arrivals.ts';
 import { treeOptions } from '../tree-options.ts';
@@ -37,14 +39,37 @@ export async function runCheck(args: CheckArguments, context: CheckContext): Pro
     onProgress: (done) => terminal.progress(`daxlint: ${done} files read`),
   });
   refuseUnread(analysis);
-  const report = checkReport(analysis, { level: args.level, walkTrouble: source.notRead, whatIf: options.whatIf });
+  const baseline = baselineOf(args, analysis);
+  const report = checkReport(baseline?.analysis ?? analysis, {
+    level: args.level,
+    walkTrouble: source.notRead,
+    whatIf: options.whatIf,
+    ...(baseline === undefined ? {} : { baseline }),
+  });
   terminal.calm();
+  if (args.updateBaseline && baseline !== undefined) {
+    writeBaseline(args.baseline ?? '', baseline.updated);
+    terminal.out(`${args.baseline}: ${updateText(baseline, report)}\n`);
+    printNotes(report, source, args, terminal);
+    return EXIT.nothing;
+  }
   const status = report.findings.length > 0 ? EXIT.findings : EXIT.nothing;
   // A reader that goes away while we write gets this status.
   process.exitCode = status;
   terminal.out(render(report, args, context));
   printNotes(report, source, args, terminal);
   return status;
+}
+
+/** What the baseline makes of an analysis; undefined where there is none. Throws `Trouble`. */
+function baselineOf({ baseline, updateBaseline }: CheckArguments, analysis: Analysis): Compared | undefined {
+  if (baseline === undefined) return undefined;
+  const isFirst = updateBaseline && !existsSync(baseline);
+  return compareWithBaseline(analysis, isFirst ? [] : readBaseline(baseline));
+}
+
+function updateText({ updated, known, expired }: Compared, { findings }: CheckReport): string {
+  return `${plural(updated.length, 'finding')} (${findings.length} new, ${known.length} as before, ${expired.length} taken out)`;
 }
 
 function render(report: CheckReport, args: CheckArguments, { terminal, version, rules }: CheckContext): string {
@@ -65,6 +90,14 @@ function printNotes(report: CheckReport, source: JobSource, args: CheckArguments
   for (const folder of source.emptyFolders)
     terminal.err(`daxlint: ${folder} holds no .c or .h file: nothing to check\n`);
   for (const { file, why } of report.notRead) terminal.err(`daxlint: ${file} ${why}\n`);
+  if (!args.updateBaseline) {
+    for (const { rule, file, function: name } of report.baseline?.expired ?? []) {
+      const where = name === '' ? file : `${name}() of ${file}`;
+      terminal.err(
+        `daxlint: ${args.baseline} knows a finding of ${rule} in ${where} that is there no more; --update-baseline takes it out\n`,
+      );
+    }
+  }
   if (args.format === 'text') return;
   if (args.format === 'gcc' && report.whatIf !== undefined) terminal.err(`daxlint: ${describeWhatIf(report.whatIf)}\n`);
   for (const note of whatIfNotes(report.eras)) terminal.err(`daxlint: ${note}\n`);

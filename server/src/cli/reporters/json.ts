@@ -15,6 +15,9 @@ export function reportJson(report: CheckReport, version: string): string {
       ...describeFinding(finding),
       suppression: { line, reason },
     })),
+    ...(report.baseline === undefined
+      ? {}
+      : { baseline: { known: report.baseline.known.length, expired: report.baseline.expired } }),
     gaps: report.gaps.map(({ file, line, endLine, why }) => ({ file, line, endLine, why })),
     notRead: report.notRead,
     trees: report.eras,

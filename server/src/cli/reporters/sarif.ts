@@ -15,18 +15,22 @@ export interface SarifContext {
   readonly rules: readonly Rule[];
   /** Absolute path of the folder that locations are relative to. */
   readonly folder: string;
-  /** Whether a finding is new, or gone, beside another state of the tree; absent where there is only one. */
-  readonly stateOf?: (finding: LocatedFinding) => 'new' | 'absent';
+  /** Whether a finding is new, or gone, beside another state of the tree or a baseline; absent where there is none. */
+  readonly stateOf?: (finding: LocatedFinding) => 'new' | 'unchanged' | 'absent';
 }
 
 /** What of a report SARIF has. */
-export type SarifReport = Pick<CheckReport, 'findings' | 'gaps' | 'notRead' | 'whatIf'> &
+export type SarifReport = Pick<CheckReport, 'findings' | 'gaps' | 'notRead' | 'whatIf' | 'baseline'> &
   Partial<Pick<CheckReport, 'suppressed'>>;
 
 const BASE = '%SRCROOT%';
 
 /** Renders a report as SARIF 2.1.0. */
-export function reportSarif(report: SarifReport, context: SarifContext): string {
+export function reportSarif(report: SarifReport, given: SarifContext): string {
+  // What a baseline knows is there, and suppressed.
+  const known = new Set(report.baseline?.known);
+  const stateOf = (finding: LocatedFinding): 'new' | 'unchanged' => (known.has(finding) ? 'unchanged' : 'new');
+  const context = report.baseline === undefined ? given : { ...given, stateOf };
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -38,7 +42,7 @@ export function reportSarif(report: SarifReport, context: SarifContext): string 
         invocations: [{ executionSuccessful: true, toolExecutionNotifications: notifications(report, context) }],
         ...(report.whatIf === undefined ? {} : { properties: { whatIf: report.whatIf } }),
         results: [
-          ...report.findings.map((finding) => describeResult(finding, context)),
+          ...[...report.findings, ...known].map((finding) => describeResult(finding, context)),
           ...(report.suppressed ?? []).map((each) => describeSuppressed(each, context)),
         ],
       },
@@ -65,7 +69,7 @@ function describeResult(finding: LocatedFinding, context: SarifContext): Result 
     ruleId: finding.rule,
     ...(ruleIndex < 0 ? {} : { ruleIndex }),
     level: sarifLevel(finding.severity),
-    ...(context.stateOf === undefined ? {} : { baselineState: context.stateOf(finding) }),
+    ...stateIn(finding, context),
     message: { text: finding.reason === '' ? finding.message : `${finding.message}\n${finding.reason}` },
     locations: [location(finding.file, finding, context)],
     ...(finding.related.length === 0
@@ -90,6 +94,12 @@ function describeSuppressed({ finding, line, reason }: LocatedSuppression, conte
   const justification = reason === '' ? {} : { justification: reason };
   const suppressions = [{ kind: 'inSource' as const, ...justification, location: { physicalLocation } }];
   return { ...describeResult(finding, context), suppressions };
+}
+
+function stateIn(finding: LocatedFinding, { stateOf }: SarifContext): Pick<Result, 'baselineState' | 'suppressions'> {
+  if (stateOf === undefined) return {};
+  const baselineState = stateOf(finding);
+  return baselineState === 'unchanged' ? { baselineState, suppressions: [{ kind: 'external' }] } : { baselineState };
 }
 
 /** The way of a page to the finding, which is its last place. */

@@ -96,6 +96,7 @@ function renderSummary(report: CheckReport, colors: Colors): string {
   const found = parts.length > 0 ? parts.join(', ') : 'nothing found';
   const hidden = hiddenHints > 0 ? `, ${plural(hiddenHints, 'hint')} hidden (--level hint shows them)` : '';
   const silenced = suppressed > 0 ? `, ${suppressed} suppressed in the code (--format json lists them)` : '';
+  const known = report.baseline === undefined ? '' : `, ${report.baseline.known.length} in the baseline`;
   const skipped = binary > 0 ? `, ${plural(binary, 'binary file')} skipped` : '';
   const notRead = report.notRead.length > 0 ? `, ${report.notRead.length} not read` : '';
   const eras = [
@@ -105,7 +106,7 @@ function renderSummary(report: CheckReport, colors: Colors): string {
   ]
     .map((line) => `${line}\n`)
     .join('');
-  return `${colors.bold(found)}${hidden}${silenced} in ${plural(files, 'file')}${skipped}${notRead}\n${colors.dim(eras.trimEnd())}${eras === '' ? '' : '\n'}`;
+  return `${colors.bold(found)}${known}${hidden}${silenced} in ${plural(files, 'file')}${skipped}${notRead}\n${colors.dim(eras.trimEnd())}${eras === '' ? '' : '\n'}`;
 }
 
 /** Words what decided the era. */
