@@ -38,7 +38,8 @@ export function compareStates(before: TreeState, after: TreeState, states: TreeS
   const grown = pairs.made.filter(([was, is]) => !isSubset(deviceKinds(is), deviceKinds(was))).map(([, is]) => is);
   const eased = pairs.made.filter(([was, is]) => isEmpty(deviceKinds(is)) && !isEmpty(deviceKinds(was)));
   const fresh = now.filter((each) => grown.includes(each) || pairs.now.includes(each));
-  const isOld = (each: Found): boolean => !lines.has(each.path) || items.texts.has(each.item);
+  const isOld = (each: Found): boolean =>
+    !lines.has(each.path) || (each.isAboutPage && each.items.every((text) => items.texts.has(text)));
   // What was a hint and is none now has not gone.
   const gone = pairs.old.filter((was) => was.finding.severity !== 'hint' || !pairs.now.some((is) => isRaised(was, is)));
   const fixed = new Set([...gone, ...eased.map(([was]) => was)]);

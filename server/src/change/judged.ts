@@ -14,8 +14,10 @@ export interface Found {
   readonly expression: string;
   /** The function in words that do not tell a page from a folio. */
   readonly functionKey: string;
-  /** The text of the item that it stands in. */
-  readonly item: string;
+  /** The texts of the items that it stands in and that it relates to. */
+  readonly items: readonly string[];
+  /** It is about a page that gets somewhere, and not about what stands there alone. */
+  readonly isAboutPage: boolean;
 }
 
 /** What was found in one file. */
@@ -59,13 +61,15 @@ export class Judge {
     const shown = file.findings.filter(({ severity }) => this.level === 'hint' || severity !== 'hint');
     return {
       found: shown.map((finding) => {
-        const { functionKey, expression, item } = file.subject(finding);
+        const { functionKey, expression } = file.subject(finding);
+        const items = [finding, ...finding.related].map(({ start, end }) => file.subject({ start, end }).item);
         return {
           finding: locator.finding(finding),
           path: file.path,
           expression: JSON.stringify([finding.rule, expression]),
           functionKey,
-          item: file.text.slice(item.start, item.end),
+          isAboutPage: finding.siteAt !== undefined,
+          items: items.map(({ start, end }) => file.text.slice(start, end)),
         };
       }),
       hiddenHints: file.findings.length - shown.length,

@@ -142,7 +142,7 @@ export class OpenFile implements AnalysedFile {
     return verdictOf(site, this.analysed().unsuppressed);
   }
 
-  subject(finding: Finding): Subject {
+  subject(finding: Pick<Finding, 'start' | 'end' | 'siteAt'>): Subject {
     return subjectOf(finding, { text: this.source, sites: this.analysed().unit.sites, entries: this.entries });
   }
 

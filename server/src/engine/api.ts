@@ -106,8 +106,8 @@ export interface AnalysedFile {
   fixes(finding: Finding): readonly Fix[];
   /** The verdict of a site with its one-sentence reason, for the ledger, `explain` and hovers. */
   verdict(site: Site): SiteVerdict;
-  /** What a finding is about, in words that stay as they are when the code around it changes. */
-  subject(finding: Finding): Subject;
+  /** What a finding, or another stretch of the text, is about: in words that stay when the code around it changes. */
+  subject(finding: Pick<Finding, 'start' | 'end' | 'siteAt'>): Subject;
 }
 
 export interface SiteVerdict {
