@@ -110,7 +110,8 @@ export type Arguments =
 
 /** What the argument parser needs to know. */
 export interface ArgumentContext {
-  readonly version: string;
+  /** The lines of `--version`. */
+  readonly versionText: () => string;
   readonly ruleIds: readonly string[];
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
@@ -150,7 +151,11 @@ export function parseArguments(
 function createProgram(context: ArgumentContext): Command {
   return new Command('daxlint')
     .description('Finds Linux kernel C that misreads a struct page or folio which may belong to a DAX mapping.')
-    .version(context.version, '-V, --version', 'print the version')
+    .option('-V, --version', 'print the versions of the program, the grammar and the tables')
+    .on('option:version', () => {
+      context.out(`${context.versionText()}\n`);
+      throw new CommanderError(EXIT.nothing, 'daxlint.version', '');
+    })
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText(

@@ -10,12 +10,14 @@ import { runLedger } from './commands/ledger.ts';
 import { runPatch } from './commands/patch.ts';
 import { runServer } from './commands/server.ts';
 import { EXIT, type ExitStatus, Trouble } from './exit-status.ts';
+import { versionText } from './versions.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
 async function main(terminal: Terminal): Promise<ExitStatus> {
   const version = packageVersion();
   const ruleIds = rules.map(({ id }) => id);
-  const parsed = parseArguments(process.argv.slice(2), { version, ruleIds, out: terminal.out, err: terminal.err });
+  const { out, err } = terminal;
+  const parsed = parseArguments(process.argv.slice(2), { versionText: () => versionText(version), ruleIds, out, err });
   if ('exit' in parsed) return parsed.exit;
   switch (parsed.command) {
     case 'check':
