@@ -1,7 +1,7 @@
 /**
  * Measures what a user waits for: a keystroke until the new diagnostics and a hover, through the language server, and the
  * ledger of a whole tree, without and with a cache, beside other programs; and names the functions that take the
- * longest to analyse. Usage: `npm run bench -- TREE [--edits N] [--no-ledger] [--no-functions]`; dist/ must be built.
+ * longest to analyse. Usage: `npm run bench -- TREE [--edits N] [--patches N] [--no-ledger] [--no-functions]`; dist/ must be built.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -20,6 +20,7 @@ import {
 import { HELPERS } from '../src/kernel/helper-table.ts';
 import { isMemberField } from '../src/kernel/site-fields.ts';
 import { LineIndex } from '../src/text/line-index.ts';
+import { benchPatches } from './bench-patches.ts';
 import { benchTree } from './bench-tree.ts';
 import { slowestFunctions } from './slowest-functions.ts';
 
@@ -43,7 +44,7 @@ interface Step {
 async function main(): Promise<void> {
   const [tree, ...flags] = process.argv.slice(2);
   if (tree === undefined || !existsSync(join(tree, 'Makefile'))) {
-    console.error('usage: npm run bench -- TREE [--edits N] [--no-ledger] [--no-functions]');
+    console.error('usage: npm run bench -- TREE [--edits N] [--patches N] [--no-ledger] [--no-functions]');
     process.exitCode = 2;
     return;
   }
@@ -55,6 +56,8 @@ async function main(): Promise<void> {
     if (edits > 0) await benchKeystrokes(tree, file, edits);
   }
   if (existsSync(join(tree, HOVERED))) await benchHovers(tree, HOVERED);
+  const patches = flags.includes('--patches') ? Number(flags[flags.indexOf('--patches') + 1]) : 50;
+  if (patches > 0) await benchPatches(tree, patches);
   if (!flags.includes('--no-functions')) await benchFunctions(tree);
   if (!flags.includes('--no-ledger')) benchTree(tree);
   printLoad();
