@@ -1,12 +1,25 @@
 /** The arguments of the command line become one value, or an exit status where they make no sense. */
-import { availableParallelism } from 'node:os';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ERAS, parseEra } from '../kernel/eras.ts';
-import { isSiteField, SITE_FIELDS, type SiteField } from '../kernel/site-fields.ts';
-import { nearestWord } from '../model/nearest-word.ts';
+import { Command, CommanderError, Option } from 'commander';
+import type { SiteField } from '../kernel/site-fields.ts';
 import type { Level } from '../model/settings.ts';
 import type { CacheArguments } from './cache.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { fromCompilerCall } from './compiler-call.ts';
+import {
+  cacheDirOption,
+  eraOption,
+  fieldParser,
+  formatOption,
+  jobsOption,
+  levelOption,
+  localOption,
+  noCacheOption,
+  quietOption,
+  ruleParser,
+  treeOption,
+  whatIfOption,
+} from './options.ts';
+import { addShellCommands } from './shell-commands.ts';
 import type { JudgeArguments } from './tree-arrivals.ts';
 
 export type CheckFormat = 'text' | 'gcc' | 'json' | 'sarif';
@@ -15,6 +28,7 @@ export type LedgerFormat = 'jsonl' | 'table' | 'html';
 /** `daxlint check`. */
 export interface CheckArguments extends JudgeArguments {
   readonly command: 'check';
+  readonly quiet: boolean;
   /** As the user wrote them; the current folder when there are none. */
   readonly paths: readonly string[];
   readonly format: CheckFormat;
@@ -26,6 +40,8 @@ export interface CheckArguments extends JudgeArguments {
   /** The path of a baseline. */
   readonly baseline?: string;
   readonly updateBaseline: boolean;
+  /** It was called as a compiler is, by a build that goes on whatever is found. */
+  readonly inBuild: boolean;
 }
 
 /** `daxlint fix`. */
@@ -47,6 +63,7 @@ export interface FixArguments extends JudgeArguments {
 /** `daxlint patch`. */
 export interface PatchArguments extends CacheArguments {
   readonly command: 'patch';
+  readonly quiet: boolean;
   /** A commit range, or files with patches, `-` for standard input; empty for what is not committed. */
   readonly changes: readonly string[];
   readonly format: CheckFormat;
@@ -64,6 +81,7 @@ export interface PatchArguments extends CacheArguments {
 /** `daxlint ledger`. */
 export interface LedgerArguments extends CacheArguments {
   readonly command: 'ledger';
+  readonly quiet: boolean;
   readonly tree: string;
   readonly format: LedgerFormat;
   readonly rule?: string;
@@ -77,6 +95,7 @@ export interface LedgerArguments extends CacheArguments {
 /** `daxlint index`. */
 export interface IndexArguments extends CacheArguments {
   readonly command: 'index';
+  readonly quiet: boolean;
   readonly tree: string;
   readonly era?: string;
   readonly whatIf?: string;
@@ -110,14 +129,13 @@ export type Arguments =
 
 /** What the argument parser needs to know. */
 export interface ArgumentContext {
+  readonly version: string;
   /** The lines of `--version`. */
   readonly versionText: () => string;
   readonly ruleIds: readonly string[];
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
-
-const MAX_JOBS = 256;
 
 /** Reads the arguments after the program's name; help and complaints are written here. */
 export function parseArguments(
@@ -133,6 +151,7 @@ export function parseArguments(
   addIndex(program, (parsed) => (result = parsed));
   addExplain(program, (parsed) => (result = parsed));
   addServer(program, (parsed) => (result = parsed));
+  addShellCommands(program, context);
   if (words.length === 0) {
     context.err(program.helpInformation());
     return { exit: EXIT.trouble };
@@ -140,7 +159,7 @@ export function parseArguments(
   try {
     // `->mapping` is a field and no option.
     const fields = words.map((word) => (word.startsWith('->') ? `page${word}` : word));
-    program.parse(fields, { from: 'user' });
+    program.parse(fromCompilerCall(fields) ?? fields, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { exit: error.exitCode === 0 ? EXIT.nothing : EXIT.trouble };
@@ -187,12 +206,14 @@ function addCheck(program: Command, accept: Accept<CheckArguments>): void {
     .addOption(formatOption())
     .addOption(levelOption('the least severity to print'))
     .addOption(treeOption())
+    .addOption(new Option('--in-build').default(false).hideHelp())
     .option('--baseline <file>', 'leave out the findings that this file knows')
     .option('--update-baseline', 'write what is found into the baseline instead of printing it', false)
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(localOption())
     .addOption(jobsOption())
+    .addOption(quietOption())
     .addOption(noCacheOption())
     .addOption(cacheDirOption())
     .action((paths: string[], options: Omit<CheckArguments, 'command' | 'paths'>, command: Command) => {
@@ -243,6 +264,7 @@ function addPatch(program: Command, accept: Accept<PatchArguments>): void {
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(jobsOption())
+    .addOption(quietOption())
     .addOption(noCacheOption())
     .addOption(cacheDirOption())
     .action((changes: string[], options: Omit<PatchArguments, 'command' | 'changes'>) => {
@@ -269,6 +291,7 @@ function addLedger(program: Command, ruleIds: readonly string[], accept: Accept<
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(jobsOption())
+    .addOption(quietOption())
     .addOption(noCacheOption())
     .addOption(cacheDirOption())
     .action((tree: string, { field, ...options }: LedgerOptions) => {
@@ -284,6 +307,7 @@ function addIndex(program: Command, accept: Accept<IndexArguments>): void {
     .addOption(eraOption())
     .addOption(whatIfOption())
     .addOption(jobsOption())
+    .addOption(quietOption())
     .addOption(noCacheOption())
     .addOption(cacheDirOption())
     .action((tree: string, options: Omit<IndexArguments, 'command' | 'tree'>) => {
@@ -323,74 +347,5 @@ function addServer(program: Command, accept: Accept<ServerArguments>): void {
     .action(() => accept({ command: 'server' }));
 }
 
-function formatOption(): Option {
-  return new Option('--format <format>', 'how to print them').choices(['text', 'gcc', 'json', 'sarif']).default('text');
-}
-
-function levelOption(help: string): Option {
-  return new Option('--level <level>', help).choices(['warning', 'hint']).default('warning');
-}
-
-function treeOption(): Option {
-  return new Option('--tree <folder>', 'the kernel tree, where the files lie outside of it');
-}
-
-function eraOption(help = 'take this release for the era of the tree, such as 6.1 (default: probed)'): Option {
-  return new Option('--era <name>', help).argParser((word: string) => {
-    if (word === 'auto' || parseEra(word) !== undefined) return word;
-    throw new InvalidArgumentError(
-      `Write a release since 4.0, \`auto\`, or one of ${ERAS.map(({ id }) => id).join(', ')}.`,
-    );
-  });
-}
-
-function whatIfOption(): Option {
-  return new Option(
-    '--what-if <overlay>',
-    'answer as if some facts of the era were others: a JSON file, or a name such as 2017-mapping-set-for-dax',
-  );
-}
-
-function localOption(): Option {
-  return new Option('--local', 'judge each file by itself, and not by what the rest of its tree does').default(false);
-}
-
-function noCacheOption(): Option {
-  return new Option('--no-cache', 'read every file again, and keep nothing');
-}
-
-function cacheDirOption(): Option {
-  return new Option('--cache-dir <folder>', "keep what was read there (default: daxlint in the user's cache folder)");
-}
-
-function jobsOption(): Option {
-  return new Option('--jobs <number>', 'threads to use at most')
-    .default(availableParallelism())
-    .argParser((word: string) => {
-      const jobs = /^\d{1,4}$/.test(word) ? Number(word) : 0;
-      if (jobs >= 1 && jobs <= MAX_JOBS) return jobs;
-      throw new InvalidArgumentError(`Write a number from 1 to ${MAX_JOBS}.`);
-    });
-}
-
 /** What the option parser answers for the ledger. */
 type LedgerOptions = Omit<LedgerArguments, 'command' | 'tree' | 'fields'> & { readonly field?: readonly SiteField[] };
-
-function fieldParser(word: string, before: readonly SiteField[] = []): readonly SiteField[] {
-  if (word === 'all') return SITE_FIELDS;
-  if (isSiteField(word)) return [...before, word];
-  const near = nearestWord(word, SITE_FIELDS);
-  throw new InvalidArgumentError(
-    near === undefined ? `The fields are ${SITE_FIELDS.join(', ')}.` : `The nearest field is ${near}.`,
-  );
-}
-
-function ruleParser(ruleIds: readonly string[]): (word: string) => string {
-  return (word) => {
-    if (ruleIds.includes(word)) return word;
-    const near = nearestWord(word, ruleIds);
-    throw new InvalidArgumentError(
-      near === undefined ? `The rules are ${ruleIds.join(', ')}.` : `The nearest rule is ${near}.`,
-    );
-  };
-}

@@ -17,8 +17,15 @@ async function main(terminal: Terminal): Promise<ExitStatus> {
   const version = packageVersion();
   const ruleIds = rules.map(({ id }) => id);
   const { out, err } = terminal;
-  const parsed = parseArguments(process.argv.slice(2), { versionText: () => versionText(version), ruleIds, out, err });
+  const parsed = parseArguments(process.argv.slice(2), {
+    version,
+    versionText: () => versionText(version),
+    ruleIds,
+    out,
+    err,
+  });
   if ('exit' in parsed) return parsed.exit;
+  if ('quiet' in parsed && parsed.quiet) terminal.quieten();
   switch (parsed.command) {
     case 'check':
       return await runCheck(parsed, { terminal, version, rules });

@@ -12,6 +12,8 @@ export interface Terminal {
   readonly colors: Colors;
   /** Shows one line of progress on standard error, if that is a terminal and the work has taken a while. */
   readonly progress: (text: string) => void;
+  /** From here on no progress is shown. */
+  readonly quieten: () => void;
   /** From here to `calm()` Ctrl-C ends the program at once with status 130; work on other threads is dropped. */
   readonly watchInterrupt: () => void;
   /** Takes the line of progress away and lets Ctrl-C do what it does to any program; to be called before output. */
@@ -32,6 +34,7 @@ export function createTerminal(): Terminal {
   }
   const started = Date.now();
   let drawn = 0;
+  let isQuiet = false;
   const clear = (): void => {
     if (drawn > 0) process.stderr.write('\r\u001b[K');
     drawn = 0;
@@ -49,9 +52,12 @@ export function createTerminal(): Terminal {
     colors: picocolors.createColors(wantsColor()),
     progress: (text) => {
       const now = Date.now();
-      if (!process.stderr.isTTY || now - started < PATIENCE || now - drawn < REDRAW) return;
+      if (isQuiet || !process.stderr.isTTY || now - started < PATIENCE || now - drawn < REDRAW) return;
       process.stderr.write(`\r${text}\u001b[K`);
       drawn = now;
+    },
+    quieten: () => {
+      isQuiet = true;
     },
     watchInterrupt: () => void process.on('SIGINT', interrupt),
     calm: () => {

@@ -1,6 +1,9 @@
 /** `daxlint check` prints the findings of files and folders. */
 import { existsSync } from 'node:fs';
+import type { SiteField } from '../../kernel/site-fields.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { ByteReader } from '../../store/bytes.ts';
+import { canHoldFinding } from '../../store/prefilter.ts';
 import { type Analysis, analyseFiles } from '../../store/pool.ts';
 import type { CheckArguments } from '../args.ts';
 import { type Compared, compareWithBaseline, readBaseline, writeBaseline } from '../baseline.ts';
@@ -26,6 +29,7 @@ export async function runCheck(args: CheckArguments, context: CheckContext): Pro
   const { terminal } = context;
   const fields = [...new Set(context.rules.flatMap((rule) => rule.fields))];
   const options = { ...treeOptions(args, fields), sourceInItem: true };
+  if (args.inBuild && !args.paths.some((path) => mayHold(path, fields))) return EXIT.nothing;
   const source = listJobs(args.paths, args.tree);
   terminal.watchInterrupt();
   const jobs = await withArrivals(await allJobs(source), args, options, terminal);
@@ -53,12 +57,19 @@ export async function runCheck(args: CheckArguments, context: CheckContext): Pro
     printNotes(report, source, args, terminal);
     return EXIT.nothing;
   }
-  const status = report.findings.length > 0 ? EXIT.findings : EXIT.nothing;
+  const status = report.findings.length > 0 && !args.inBuild ? EXIT.findings : EXIT.nothing;
   // A reader that goes away while we write gets this status.
   process.exitCode = status;
   terminal.out(render(report, args, context));
   printNotes(report, source, args, terminal);
   return status;
+}
+
+/** Whether a file of a build can hold a finding: most cannot, and need no tree to be read. */
+function mayHold(path: string, fields: readonly SiteField[]): boolean {
+  if (!path.endsWith('.c')) return false;
+  const result = new ByteReader().read(path);
+  return result.status === 'read' && canHoldFinding(result.bytes, fields);
 }
 
 /** What the baseline makes of an analysis; undefined where there is none. Throws `Trouble`. */
@@ -75,7 +86,7 @@ function updateText({ updated, known, expired }: Compared, { findings }: CheckRe
 function render(report: CheckReport, args: CheckArguments, { terminal, version, rules }: CheckContext): string {
   switch (args.format) {
     case 'text':
-      return reportText(report, terminal.colors);
+      return reportText(report, terminal.colors, args.quiet);
     case 'gcc':
       return reportGcc(report);
     case 'json':
@@ -87,6 +98,7 @@ function render(report: CheckReport, args: CheckArguments, { terminal, version, 
 
 /** What a user has to know beside the findings goes to standard error, where it is in no script's way. */
 function printNotes(report: CheckReport, source: JobSource, args: CheckArguments, terminal: Terminal): void {
+  if (args.quiet || args.inBuild) return;
   for (const folder of source.emptyFolders)
     terminal.err(`daxlint: ${folder} holds no .c or .h file: nothing to check\n`);
   for (const { file, why } of report.notRead) terminal.err(`daxlint: ${file} ${why}\n`);

@@ -97,7 +97,7 @@ function rendered(report: ChangeReport, args: PatchArguments, { terminal, versio
   if (args.reply) return changeReply(report, rules);
   switch (args.format) {
     case 'text':
-      return changeText(report, terminal.colors);
+      return changeText(report, terminal.colors, args.quiet);
     case 'gcc':
       return changeGcc(report);
     case 'json':

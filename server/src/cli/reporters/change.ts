@@ -10,8 +10,12 @@ import { describeFinding } from './json.ts';
 import { reportSarif, type SarifContext } from './sarif.ts';
 import { describeEra, plural, renderFinding } from './text.ts';
 
-/** For people: step by step what is new in full, what is mended in one line each. */
-export function changeText(report: ChangeReport, colors: Colors): string {
+/** For people: step by step what is new in full, what is mended in one line each; what is new alone if it is to be quiet. */
+export function changeText(report: ChangeReport, colors: Colors, isQuiet = false): string {
+  if (isQuiet) {
+    const found = report.steps.flatMap(newFindings);
+    return found.map((finding) => `${renderFinding(finding, colors)}\n`).join('\n');
+  }
   const steps = report.steps.map((step) => stepText(step, report.steps.length > 1, colors));
   const notes = [
     describeEra(report.era),

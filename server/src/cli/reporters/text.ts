@@ -8,9 +8,10 @@ import type { Colors } from '../terminal.ts';
 /** The widest piece of a source line that is shown, in terminal columns. */
 const MAX_WIDTH = 160;
 
-/** Renders a report: findings, regions that were not read, a summary. */
-export function reportText(report: CheckReport, colors: Colors): string {
+/** Renders a report: findings, and unless it is to be quiet, regions that were not read and a summary. */
+export function reportText(report: CheckReport, colors: Colors, isQuiet = false): string {
   const findings = report.findings.map((finding) => `${renderFinding(finding, colors)}\n`);
+  if (isQuiet) return findings.join('\n');
   return (
     findings.join('\n') + (findings.length > 0 ? '\n' : '') + renderGaps(report, colors) + renderSummary(report, colors)
   );
