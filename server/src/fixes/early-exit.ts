@@ -4,6 +4,7 @@ import type { Placement } from '../model/site.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
 import { namesIn } from './names.ts';
+import { type SplitDeclaration, splitWithDependents } from './split-declaration.ts';
 import { tailReleases } from './tail-releases.ts';
 import { entersLoop, isQuiet, type OwnExit, ownExits } from './own-exits.ts';
 
@@ -17,6 +18,13 @@ export interface EarlyExit {
 const NUMBER =
   /^(?:(?:un)?signed |long |short )*(?:int|long|short|char|signed|unsigned)$|^(?:[us](?:8|16|32|64)|s?size_t|loff_t|off_t|pgoff_t|sector_t|gfp_t|umode_t|vm_fault_t|blk_status_t|dev_t|ino_t|u?int(?:8|16|32|64|ptr)_t)$/;
 
+/** Where an exit goes, and the declarations whose initialisers move behind it. */
+interface Here {
+  readonly place: Placement;
+  readonly at: number;
+  readonly moved: readonly SplitDeclaration[];
+}
+
 const HELD = 'locks and references that are held here are not released';
 
 /**
@@ -26,7 +34,8 @@ const HELD = 'locks and references that are held here are not released';
  */
 export function earlyExit(place: Placement, at: number, view: CodeView): EarlyExit | undefined {
   const exits = ownExits(place.within, view).filter(({ kind }) => kind !== 'break');
-  const same = exits.flatMap((exit) => (isReachedAlike(exit, at, view) ? (asIs(exit, place, view) ?? []) : []));
+  const here: Here = { place, at, moved: (place.isDeclaration && splitWithDependents(place, at, view)) || [] };
+  const same = exits.flatMap((exit) => (isReachedAlike(exit, here, view) ? (asIs(exit, place, view) ?? []) : []));
   const nearest = same.sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at));
   const own = place.inLoop ? (nearest.find(({ kind }) => kind === 'continue') ?? nearest[0]) : nearest[0];
   const round = place.inLoop ? loopBody(at, view) : undefined;
@@ -36,15 +45,17 @@ export function earlyExit(place: Placement, at: number, view: CodeView): EarlyEx
     const line = view.text.slice(0, own.start).split('\n').length;
     return { statements: own.statements, eye: `it leaves as line ${line} does: is that right for such a page?` };
   }
-  return place.inLoop ? { ...skips, eye: `${skips.eye}, and ${HELD}` } : byType(place, at, view);
+  return place.inLoop ? { ...skips, eye: `${skips.eye}, and ${HELD}` } : byType(here, view);
 }
 
 /** What the return type suggests. */
-function byType(place: Placement, at: number, view: CodeView): EarlyExit | undefined {
+function byType({ place, at, moved }: Here, view: CodeView): EarlyExit | undefined {
   const value = place.returns && returned(place.returns, view.code.slice(place.within.start, place.within.end));
   if (value === undefined) return undefined;
   const isFree = isQuiet({ start: bodyStart(place, view), end: at }, view);
-  const releases = isFree ? [] : (tailReleases(at, view) ?? []);
+  const all = isFree ? [] : (tailReleases(at, view) ?? []);
+  // What has no value yet is not held.
+  const releases = all.filter((release) => !moved.some(({ name }) => namesIn(release).includes(name)));
   const leave = value === '' ? 'return;' : `return ${value};`;
   if (releases.length > 0) {
     const guessed = value === '' ? '' : `\`${value}\` is a guess; `;
@@ -65,7 +76,7 @@ function returned(type: CType, code: string): string | undefined {
 }
 
 /** Whether what is held at an offset is what is held where an exit begins. */
-function isReachedAlike(exit: OwnExit, at: number, view: CodeView): boolean {
+function isReachedAlike(exit: OwnExit, { place, at, moved }: Here, view: CodeView): boolean {
   // A condition that takes something says by its answer whether it did.
   if (!isQuiet(exit.condition, view)) return false;
   // A label can be there only where the code that jumps to it is compiled.
@@ -78,7 +89,11 @@ function isReachedAlike(exit: OwnExit, at: number, view: CodeView): boolean {
   }
   const between = { start: at, end: exit.start };
   if (exit.start < at || !view.isBalanced(between) || !isQuiet(between, view) || hasLabel(between, view)) return false;
-  return exit.statements.flatMap(namesIn).every((name) => !view.assigns(between, name));
+  // The initialisers that move behind the exit are not run before it.
+  if (!moved.every(({ init }) => isQuiet(init, view))) return false;
+  const code = view.code.slice(place.within.start, place.within.end);
+  const used = [...exit.statements, exit.kind === 'goto' ? codeBehind(exit.operand, code) : ''].flatMap(namesIn);
+  return used.every((name) => !view.assigns(between, name) && !moved.some((split) => split.name === name));
 }
 
 function isCut({ start, end }: Span, view: CodeView): boolean {
@@ -109,6 +124,10 @@ function asIs(exit: OwnExit, place: Placement, view: CodeView): OwnExit | undefi
   return kind === 'goto'
     ? { ...exit, statements: [...before, `${name} = ${value};`, last] }
     : { ...exit, statements: [...before, `return ${value};`] };
+}
+
+function codeBehind(label: string, code: string): string {
+  return new RegExp(`(?:^|[;{}\\n])\\s*${label}\\s*:(?!:)[\\s\\S]*$`).exec(code)?.[0] ?? '';
 }
 
 /** What is returned behind a label, where the code there only gives back. */

@@ -108,7 +108,9 @@ function comparisonAround(value: Span, { code }: CodeView): Span | undefined {
 /** Leaves where the word is no count: on all but FS-DAX folios that lead to no single file. */
 export function onlyShared(problem: Problem): Fix | undefined {
   const found = underFinding(problem);
-  const guard = found && guardAgainst(FSDAX_KINDS, found.site, problem);
+  // Before, a page that is shared had a word of its own there.
+  const isNullWhereShared = problem.unit.matrix.row('fsdax-shared').mapping.values.every((word) => word === 'null');
+  const guard = isNullWhereShared ? found && guardAgainst(FSDAX_KINDS, found.site, problem) : undefined;
   if (!found || !guard || found.site.type.stars === 0) return undefined;
   const condition = `!${guard.call} || ${found.site.base}->mapping`;
   return leaveWhere(condition, found, 'leave for pages that are not shared');

@@ -111,7 +111,8 @@ function exitAfterDeclarations(
   ];
 }
 
-function exitLines(condition: string, { statements }: EarlyExit): readonly string[] {
+/** The lines of an exit, without the indentation of where they go. */
+export function exitLines(condition: string, { statements }: EarlyExit): readonly string[] {
   const arm = statements.map((each) => deeper('') + each);
   return arm.length > 1 ? [`if (${condition}) {`, ...arm, '}'] : [`if (${condition})`, ...arm];
 }

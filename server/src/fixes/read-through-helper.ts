@@ -7,8 +7,9 @@ import type { Site, SiteEvent } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { earlyExit } from './early-exit.ts';
 import { argumentFor, isAtHand } from './guard.ts';
-import { exitAt, exitBefore } from './insert-guard.ts';
-import { deciding, isContinued } from './placement.ts';
+import { exitAt, exitBefore, exitLines } from './insert-guard.ts';
+import { canPrecede, deciding, indentAt, insertLines, isContinued, lineAbove, lineBelow } from './placement.ts';
+import { behindDeclaringMacros } from './split-declaration.ts';
 import { atSite, isTestedLate, type Problem, type SiteProblem, twinsOf } from './problem.ts';
 import { valueWithWrappers } from './tested-term.ts';
 
@@ -41,18 +42,49 @@ export function readThroughHelper(problem: Problem): Fix | undefined {
 function withExit(found: SiteProblem, helper: HelperCall, reads: readonly TextEdit[], title: string): Fix | undefined {
   const { event, site, view } = found;
   const { place, via } = event;
-  const exit = earlyExit(place, exitAt(place, view), view);
+  const behind = via === undefined || place.isDeclaration ? undefined : behindRead(found, via);
+  const exit = earlyExit(place, behind?.offset ?? exitAt(place, view), view);
   if (!exit || isSharedStatement(found)) return undefined;
   const raw = view.textOf(valueWithWrappers(site, view));
   const rewrite = (assignment: string): string =>
     via === undefined ? assignment.replace(raw, helper.call) : assignment;
-  const tests = exitBefore(event, `!${via ?? helper.call}`, exit, view, rewrite);
+  const condition = `!${via ?? helper.call}`;
+  const tests = behind
+    ? [
+        insertLines(
+          view.text,
+          behind.line,
+          exitLines(condition, exit).map((line) => behind.indent + line),
+        ),
+      ]
+    : exitBefore(event, condition, exit, view, rewrite);
   if (!tests) return undefined;
   // A declaration takes the read along with its initialiser.
   const kept = place.isDeclaration && via === undefined ? [] : reads;
   const eye = `${exit.eye}${clauses(helper, found)}`;
   const edits = deciding([...tests, ...kept], exit.statements);
   return { title: `${title}, and leave there: \`${exit.statements.join(' ')}\``, safe: false, eye, edits };
+}
+
+/** Where a test of the variable goes: right behind the read, so that nobody else gets what it holds untested. */
+function behindRead(
+  { site, event, view }: SiteProblem,
+  via: string,
+): { readonly line: number; readonly offset: number; readonly indent: string } | undefined {
+  const read = site.events.find((each) => each.via === undefined)?.place;
+  if (!read || !view.staysInside({ start: read.end, end: event.start })) return undefined;
+  if (!read.isDeclaration) {
+    const line = lineBelow(view, read.end);
+    const indent = indentAt(view.text, read.start);
+    const isAssignment = new RegExp(`^${via}\\s*=(?!=)`).test(view.codeOf(read));
+    if (line === undefined || indent === undefined || !isAssignment || !canPrecede(read, view)) return undefined;
+    return { line, offset: read.end, indent };
+  }
+  const offset = behindDeclaringMacros(read.codeStart, view);
+  const indent = indentAt(view.text, offset);
+  if (indent === undefined || offset > event.start || view.mentions({ start: read.end, end: offset }, via))
+    return undefined;
+  return { line: lineAbove(view, offset), offset, indent };
 }
 
 /** The call that gives the mapping, or undefined where the tree has no such helper. */

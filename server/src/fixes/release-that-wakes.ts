@@ -23,7 +23,9 @@ export function releaseThatWakes(problem: Problem): Fix | undefined {
     const page = inner ?? argumentFor('page', site, problem);
     if (page === undefined) continue;
     const newText = `${row.name}(${page})`;
-    return { title: `drop it by \`${newText}\`, which wakes who waits`, safe: true, edits: [{ span: call, newText }] };
+    const fix = { title: `drop it by \`${newText}\`, which wakes who waits`, edits: [{ span: call, newText }] };
+    if (inner !== undefined || site.baseType === 'page') return { ...fix, safe: true };
+    return { ...fix, safe: false, eye: 'code about folios asks for a page of the folio then' };
   }
   return undefined;
 }

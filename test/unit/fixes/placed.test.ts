@@ -102,3 +102,30 @@ test('the guard is the one of the type at hand', () => {
     true,
   ]);
 });
+
+test('a label is not jumped to while what it gives back has no value yet', () => {
+  const body = (declared: string, behind: string): string =>
+    `\tstruct page *page = pfn_to_page(pfn);\n${declared}\n${behind}\tif (buffer->error)\n\t\tgoto out;\n\tgo(buffer, host);\nout:\n\tput(buffer);\n\treturn 0;\n`;
+  const [mended] =
+    first(
+      'mapping-is-a-pointer',
+      '6.12',
+      body('\tstruct inode *host = page->mapping->host;\n\tstruct buffer *buffer = get_buffer(host);\n', ''),
+    ) ?? [];
+  assert.match(mended ?? '', /\tif \(!folio_mapping\(page_folio\(page\)\)\)\n\t\treturn 0;\n\thost = /);
+});
+
+test('a variable is tested where it gets its value, before anybody else has it', () => {
+  const body = (read: string, test: string): string =>
+    `\tstruct page *page = pfn_to_page(pfn);\n\tstruct address_space *mapping;\n\n\tgo(addr);\n\tmapping = ${read};\n${test}\tgo(mapping);\n\treturn mapping->nrpages;\n`;
+  assert.deepEqual(first('mapping-is-a-pointer', '6.12', body('page->mapping', '')), [
+    body('folio_mapping(page_folio(page))', '\tif (!mapping)\n\t\treturn 0;\n'),
+    false,
+  ]);
+});
+
+test('a count of sharers is asked for by its flag only where shared pages lead to no file', () => {
+  const body =
+    '\tstruct page *page;\n\tunsigned long count;\n\n\tif (get_user_pages_fast(addr, 1, 0, &page) != 1)\n\t\treturn 0;\n\tcount = page->share;\n\tput_page(page);\n\treturn count;\n';
+  assert.equal(first('share-is-always-a-count', '6.12', body), undefined);
+});
