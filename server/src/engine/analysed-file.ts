@@ -126,12 +126,16 @@ export class OpenFile implements AnalysedFile {
   }
 
   fixes(finding: Finding): readonly Fix[] {
+    const known = this.analysed().fixes.get(finding);
+    if (known !== undefined) return known;
     const made = fixesFor(finding, this.unit, this.source, {
       gaps: this.gaps,
       declares: (name) => this.services.declaresHelper(name),
       sees: (name) => this.sees(name),
     });
-    return made.flatMap((fix) => proven(fix, finding, this) ?? []);
+    const fixes = made.flatMap((fix) => proven(fix, finding, this) ?? []);
+    this.analysed().fixes.set(finding, fixes);
+    return fixes;
   }
 
   sees(name: string): boolean | undefined {
@@ -263,7 +267,7 @@ export class OpenFile implements AnalysedFile {
         this.arrivals !== undefined &&
         rules.some((rule) => rule.id === id && (rule.needsOrigin || rule.needsTree === true)),
     });
-    return { unit, unsuppressed, findings: [...findings].sort(byPosition), suppressed, gaps };
+    return { unit, unsuppressed, findings: [...findings].sort(byPosition), suppressed, gaps, fixes: new Map() };
   }
 
   private check(unit: Unit): readonly Finding[] {
@@ -333,6 +337,8 @@ interface Results {
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
   readonly gaps: readonly Gap[];
+  /** Those that somebody has asked for. */
+  readonly fixes: Map<Finding, readonly Fix[]>;
 }
 
 function known(arrivals: FileArrivals | undefined): KnownArrivals | undefined {

@@ -70,10 +70,10 @@ export class CodeView {
     return undefined;
   }
 
-  /** The offset of the innermost bracket that is open at an offset; undefined where none is. */
-  enclosing(offset: number): number | undefined {
+  /** The offset of the innermost bracket that is open at an offset, looked for back to another one; undefined where none is. */
+  enclosing(offset: number, from = 0): number | undefined {
     let depth = 0;
-    for (let at = offset - 1; at >= 0; at -= 1) {
+    for (let at = offset - 1; at >= from; at -= 1) {
       const character = this.code.charAt(at);
       if (CLOSING.has(character)) depth += 1;
       else if (OPENING.has(character) && --depth < 0) return at;

@@ -38,7 +38,7 @@ export function earlyExit(place: Placement, at: number, view: CodeView): EarlyEx
   const same = exits.flatMap((exit) => (isReachedAlike(exit, here, view) ? (asIs(exit, place, view) ?? []) : []));
   const nearest = same.sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at));
   const own = place.inLoop ? (nearest.find(({ kind }) => kind === 'continue') ?? nearest[0]) : nearest[0];
-  const round = place.inLoop ? loopBody(at, view) : undefined;
+  const round = place.inLoop ? loopBody(place, at, view) : undefined;
   const skips = { statements: ['continue;'], eye: 'what the rest of the round does for every page is skipped too' };
   if (own?.kind !== 'continue' && round !== undefined && isQuiet({ start: round, end: at }, view)) return skips;
   if (own !== undefined) {
@@ -53,7 +53,7 @@ function byType({ place, at, moved }: Here, view: CodeView): EarlyExit | undefin
   const value = place.returns && returned(place.returns, view.code.slice(place.within.start, place.within.end));
   if (value === undefined) return undefined;
   const isFree = isQuiet({ start: bodyStart(place, view), end: at }, view);
-  const all = isFree ? [] : (tailReleases(at, view) ?? []);
+  const all = isFree ? [] : (tailReleases(at, place.within, view) ?? []);
   // What has no value yet is not held.
   const releases = all.filter((release) => !moved.some(({ name }) => namesIn(release).includes(name)));
   const leave = value === '' ? 'return;' : `return ${value};`;
@@ -136,8 +136,9 @@ function resultBehind(label: string, code: string): string | undefined {
 }
 
 /** Where the body of the innermost loop around an offset begins. */
-function loopBody(at: number, view: CodeView): number | undefined {
-  for (let open = view.enclosing(at); open !== undefined; open = view.enclosing(open)) {
+function loopBody({ within }: Placement, at: number, view: CodeView): number | undefined {
+  const outer = (offset: number): number | undefined => view.enclosing(offset, within.start);
+  for (let open = outer(at); open !== undefined; open = outer(open)) {
     if (view.code.charAt(open) !== '{') continue;
     const close = view.before(open);
     const paren = view.code.charAt(close) === ')' ? view.enclosing(close) : undefined;

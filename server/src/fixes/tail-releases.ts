@@ -10,12 +10,12 @@ const RELEASE = /^(?:\w*_)?(?:un(?:lock|pin|map)\w*|put(?:_\w+)?|up_(?:read|writ
 const TAKE = /(?:^|_)(?:get|pin|lock|trylock|try|grab|find|hold|down|alloc|kmap|map|begin|start|read|acquire)(?:_|$)/;
 
 /** The calls that give back what is held at an offset, as the end of the function's block has them; undefined where that has exits of its own. */
-export function tailReleases(at: number, view: CodeView): readonly string[] | undefined {
-  const open = view.enclosing(at);
+export function tailReleases(at: number, within: Span, view: CodeView): readonly string[] | undefined {
+  const open = view.enclosing(at, within.start);
   const close = open === undefined ? undefined : view.closing(open);
   if (open === undefined || close === undefined || view.code.charAt(open) !== '{') return undefined;
   // Only the block of the function itself is left where it ends.
-  if (view.enclosing(open) !== undefined) return undefined;
+  if (view.enclosing(open, within.start) !== undefined) return undefined;
   const tail = view.code.slice(at, close);
   if ((tail.match(/\b(?:return|goto)\b/g)?.length ?? 0) > 1 || /(?:^|[;{}\n])\s*\w+\s*:(?!:)/.test(tail))
     return undefined;
