@@ -6,6 +6,7 @@ import { addDirtyHandler } from './add-dirty-handler.ts';
 import { withIncludes } from './add-include.ts';
 import { dropSettledQuestion } from './drop-settled-question.ts';
 import { askForDevice, guardBeforeLock, guardBeforeUse, guardInCondition, onlyShared } from './guard-before-use.ts';
+import { leaveBySource, takeForUnsetBySource } from './guard-by-source.ts';
 import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
 import { type FixMaker, problemOf, type Surroundings } from './problem.ts';
@@ -24,14 +25,14 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'folio-lock-pins-mapping': [guardBeforeLock, guardBeforeUse],
   'guard-is-still-open': [dropSettledQuestion],
   'guard-polarity': [turnTest],
-  'index-implies-file-offset': [guardBeforeUse, guardInCondition],
+  'index-implies-file-offset': [guardBeforeUse, guardInCondition, leaveBySource],
   'low-bit-implies-anon': [takeForUnset, guardBeforeTest],
-  'lru-is-a-list': [guardBeforeUse, guardInCondition],
+  'lru-is-a-list': [guardBeforeUse, guardInCondition, leaveBySource],
   'mapping-checked-after-use': [moveBelowTest],
-  'mapping-implies-page-cache': [takeForUnset, guardBeforeTest],
+  'mapping-implies-page-cache': [takeForUnset, guardBeforeTest, takeForUnsetBySource],
   'mapping-is-a-pointer': [readThroughHelper, guardBeforeFollow],
   'mapping-stays-as-it-was': [readOnce],
-  'null-mapping-implies-truncated': [takeForSet, guardBeforeTest],
+  'null-mapping-implies-truncated': [takeForSet, guardBeforeTest, leaveBySource],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
   'pgmap-is-always-there': [askForDevice],
   'refcount-one-is-idle': [releaseThatWakes],

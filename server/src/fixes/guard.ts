@@ -3,8 +3,10 @@ import { excludedIn } from '../kernel/helper-answers.ts';
 import { guardsFor, type Helper, helpersOf, rowsOf } from '../kernel/helper-table.ts';
 import {
   ALL,
+  DAX_KINDS,
   DEVICE_KINDS,
   describeKinds,
+  FSDAX_KINDS,
   has,
   isSubset,
   type KindSet,
@@ -116,5 +118,7 @@ function operand(expression: string): string {
 }
 
 function nameOf(kinds: KindSet): string {
-  return kinds === DEVICE_KINDS ? 'ZONE_DEVICE' : describeKinds(kinds, 'and');
+  if (kinds === DEVICE_KINDS) return 'ZONE_DEVICE';
+  if (kinds === DAX_KINDS) return 'DAX';
+  return kinds === FSDAX_KINDS ? 'FS-DAX' : describeKinds(kinds, 'and');
 }

@@ -14,7 +14,15 @@ const MAX_WIDTH = 80;
 
 /** Takes the pages for unset for which what is asked says nothing, or another thing than it is taken for. */
 export function takeForUnset(problem: Problem): Fix | undefined {
-  const wrapped = wrap(atSite(problem, 'tested'), false);
+  return unset(wrap(atSite(problem, 'tested'), false));
+}
+
+/** The same by a guard that is given. */
+export function takeForUnsetBy(guard: SynthesisedGuard, found: SiteProblem): Fix | undefined {
+  return unset(wrap(found, false, guard));
+}
+
+function unset(wrapped: Wrapped | undefined): Fix | undefined {
   // An assertion would only fail for more pages.
   if (!wrapped || wrapped.found.event.asserted) return undefined;
   const { title, edits, term, found, guard } = wrapped;
@@ -66,8 +74,11 @@ interface Wrapped {
   readonly guard: SynthesisedGuard;
 }
 
-function wrap(found: SiteProblem | undefined, asSet: boolean): Wrapped | undefined {
-  const guard = found && guardAgainst(found.finding.kinds, found.site, found);
+function wrap(
+  found: SiteProblem | undefined,
+  asSet: boolean,
+  guard = found && guardAgainst(found.finding.kinds, found.site, found),
+): Wrapped | undefined {
   if (!found || !guard || !holdsSamePage(found)) return undefined;
   const { view, event } = found;
   const term = testedTerm(event, view);
