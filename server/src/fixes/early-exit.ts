@@ -37,15 +37,18 @@ export function earlyExit(place: Placement, at: number, view: CodeView): EarlyEx
   const here: Here = { place, at, moved: (place.isDeclaration && splitWithDependents(place, at, view)) || [] };
   const same = exits.flatMap((exit) => (isReachedAlike(exit, here, view) ? (asIs(exit, place, view) ?? []) : []));
   const nearest = same.sort((a, b) => Math.abs(a.start - at) - Math.abs(b.start - at));
-  const own = place.inLoop ? (nearest.find(({ kind }) => kind === 'continue') ?? nearest[0]) : nearest[0];
+  // The use can be in a loop that the exit is put before.
   const round = place.inLoop ? loopBody(place, at, view) : undefined;
+  const own =
+    nearest.find(({ kind }) => round !== undefined && kind === 'continue') ??
+    nearest.find(({ kind }) => kind !== 'continue');
   const skips = { statements: ['continue;'], eye: 'what the rest of the round does for every page is skipped too' };
   if (own?.kind !== 'continue' && round !== undefined && isQuiet({ start: round, end: at }, view)) return skips;
   if (own !== undefined) {
     const line = view.text.slice(0, own.start).split('\n').length;
     return { statements: own.statements, eye: `it leaves as line ${line} does: is that right for such a page?` };
   }
-  return place.inLoop ? { ...skips, eye: `${skips.eye}, and ${HELD}` } : byType(here, view);
+  return round !== undefined ? { ...skips, eye: `${skips.eye}, and ${HELD}` } : byType(here, view);
 }
 
 /** What the return type suggests. */
@@ -135,17 +138,30 @@ function resultBehind(label: string, code: string): string | undefined {
   return new RegExp(`(?:^|[;{}\\n])\\s*${label}\\s*:(?!:)[\\s\\S]*?\\breturn\\b\\s*([^;]*);`).exec(code)?.[1]?.trim();
 }
 
+const LOOP = /^(?:for|while|do)$|for_?each/;
+
 /** Where the body of the innermost loop around an offset begins. */
 function loopBody({ within }: Placement, at: number, view: CodeView): number | undefined {
   const outer = (offset: number): number | undefined => view.enclosing(offset, within.start);
   for (let open = outer(at); open !== undefined; open = outer(open)) {
     if (view.code.charAt(open) !== '{') continue;
-    const close = view.before(open);
-    const paren = view.code.charAt(close) === ')' ? view.enclosing(close) : undefined;
-    const word = paren === undefined ? view.wordBefore(open) : view.wordBefore(paren);
-    if (/^(?:for|while|do)$|for_each/.test(word)) return open + 1;
+    for (let body: number | undefined = open; body !== undefined; ) {
+      const head = headOf(body, view);
+      if (head === undefined) break;
+      if (LOOP.test(head.word)) return body === open ? open + 1 : body;
+      // A statement can be the whole body of another: `for (...) if (...) { }`.
+      body = /^(?:if|else|switch)$/.test(head.word) ? head.start : undefined;
+    }
   }
   return undefined;
+}
+
+/** The keyword before a statement and what stands in parentheses between the two: `for` of `for (...) {`. */
+function headOf(statement: number, view: CodeView): { readonly word: string; readonly start: number } | undefined {
+  const close = view.before(statement);
+  const paren = view.code.charAt(close) === ')' ? view.enclosing(close) : undefined;
+  const word = view.wordBefore(paren ?? statement);
+  return word === '' ? undefined : { word, start: view.before(paren ?? statement) + 1 - word.length };
 }
 
 /** Where the code of the function begins. */

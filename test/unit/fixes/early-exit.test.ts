@@ -122,3 +122,12 @@ test('what the end of the function gives back is given back, if it is held', () 
   assert.equal(exitIn(locked, { returns: cType('void') })?.[0], 'put_page(page); return;');
   assert.match(exitIn(`${body.replace('go(page);', 'if (n)\n\t\treturn go(page);')}`)?.[1] ?? '', HELD);
 });
+
+test('a loop is one whose body the exit stands in', () => {
+  const each = '\tvma_interval_tree_foreach(vma, root, 0, 1) {\n\t\tHERE;\n\t}\n';
+  assert.equal(exitIn(each, { inLoop: true })?.[0], 'continue;');
+  const bare = '\tfor (i = 0; i < n; i++)\n\t\tif (n) {\n\t\t\tHERE;\n\t\t}\n';
+  assert.equal(exitIn(bare, { inLoop: true })?.[0], 'continue;');
+  const before = '\tHERE;\n\tfor (i = 0; i < n; i++)\n\t\tgo(i);\n';
+  assert.equal(exitIn(before, { inLoop: true })?.[0], 'return 0;');
+});
