@@ -73,6 +73,7 @@ test('a place has four actions at most, the preferred one first and a suppressio
       const actions = await server.actions(uri, range);
       assert.ok(actions.length >= 2 && actions.length <= 4, actions.map(({ title }) => title).join('\n'));
       assert.match(actions.at(-1)?.title ?? '', /^suppress/);
+      for (const { title } of actions) assert.ok(title.length <= 120, title);
       const preferred = actions.map(({ isPreferred }) => isPreferred === true);
       assert.deepEqual(
         preferred,

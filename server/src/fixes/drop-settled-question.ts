@@ -3,6 +3,7 @@ import type { Fix } from '../model/finding.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
 import { isPure } from './guard.ts';
+import { namesIn } from './names.ts';
 import { isContinued } from './placement.ts';
 import type { Problem } from './problem.ts';
 import { testedTerm } from './tested-term.ts';
@@ -19,7 +20,10 @@ export function dropSettledQuestion({ finding, unit, view }: Problem): Fix | und
   const span = withOperator(term, operator, view);
   if (!span || isContinued(view.text, span)) return undefined;
   const title = `take \`${view.textOf(term)}\` out, which is always ${question.answer === term.positive}`;
-  return { title, safe: true, edits: [{ span, newText: '' }] };
+  const fix = { title, edits: [{ span, newText: '' }] };
+  const known = namesIn(question.by.text);
+  if (namesIn(asked[1] ?? '').every((name) => known.includes(name))) return { ...fix, safe: true };
+  return { ...fix, safe: false, eye: `\`${question.by.text}\` says it of where the page was found, not of the page` };
 }
 
 /** A term with the operator that joins it to the rest, which the answer leaves as it is. */

@@ -8,7 +8,7 @@ const engine = await loadEngine();
 
 /** The first fix of the first finding of a rule: what its text is, and whether it is safe. */
 function first(rule: string, era: string, body: string): readonly [string, boolean] | undefined {
-  const text = `static int f(unsigned long addr, unsigned long pfn, struct list_head *batch, struct inode *inode)\n{\n${body}}\n`;
+  const text = `static int f(unsigned long addr, unsigned long pfn, struct list_head *batch, struct inode *inode, struct vm_area_struct *vma, pte_t pte)\n{\n${body}}\n`;
   const file = engine.openTree({ lowering: engine.lowering, options: { era } }).open('mm/f.c', text);
   const finding = file.findings.find((each) => each.rule === rule);
   assert.ok(finding, `nothing of ${rule} in\n${text}`);
@@ -128,4 +128,10 @@ test('a count of sharers is asked for by its flag only where shared pages lead t
   const body =
     '\tstruct page *page;\n\tunsigned long count;\n\n\tif (get_user_pages_fast(addr, 1, 0, &page) != 1)\n\t\treturn 0;\n\tcount = page->share;\n\tput_page(page);\n\treturn count;\n';
   assert.equal(first('share-is-always-a-count', '6.12', body), undefined);
+});
+
+test('what another thing than the page has settled is for a person', () => {
+  const ask = (condition: string): string =>
+    `\tstruct page *page = vm_normal_page(vma, addr, pte);\n\n\tif (!vma_is_anonymous(vma))\n\t\treturn 0;\n\tif (${condition})\n\t\treturn 1;\n\treturn 0;\n`;
+  assert.deepEqual(first('guard-is-still-open', '6.15', ask('pfn && !is_fsdax_page(page)')), [ask('pfn'), false]);
 });

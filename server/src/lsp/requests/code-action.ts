@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver/node';
 import { NO_REASON_YET, suppressEdit } from '../../fixes/suppress.ts';
 import { mend } from '../../engine/mend.ts';
-import type { Finding, Severity } from '../../model/finding.ts';
+import type { Finding, Fix, Severity } from '../../model/finding.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { overlaps } from '../../text/span.ts';
 import { changedLines } from '../changed-lines.ts';
@@ -31,6 +31,11 @@ interface ActionData {
   /** 0-based place among the fixes of the finding; absent for a suppression. */
   readonly fix?: number;
 }
+
+/** A line of a menu that is longer is cut by the editor, and not where it makes sense. */
+const LONGEST_TITLE = 120;
+
+const LOOK = ' (look it over)';
 
 /** A menu that is longer is not read. */
 const MOST_ACTIONS = 4;
@@ -104,7 +109,7 @@ function actionsFor(finding: Finding, document: OpenDocument, session: Session):
     .fixes(finding)
     .map(
       (fix, i): CodeAction => ({
-        title: fix.safe ? fix.title : `${fix.title} (look it over${fix.eye === undefined ? '' : `: ${fix.eye}`})`,
+        title: menuTitle(fix),
         kind: CodeActionKind.QuickFix,
         diagnostics,
         ...(fix.safe && i === 0 ? { isPreferred: true } : {}),
@@ -118,6 +123,18 @@ function actionsFor(finding: Finding, document: OpenDocument, session: Session):
     data: base satisfies ActionData,
   };
   return { fixes, suppress };
+}
+
+/** As much as a menu can show: what is done, that somebody has to look, and why if there is room. */
+function menuTitle({ title, safe, eye }: Fix): string {
+  if (safe) return cut(title, LONGEST_TITLE);
+  const why = eye === undefined ? '' : `: ${eye}`;
+  const whole = `${title} (look it over${why})`;
+  return whole.length <= LONGEST_TITLE ? whole : `${cut(title, LONGEST_TITLE - LOOK.length)}${LOOK}`;
+}
+
+function cut(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}\u2026`;
 }
 
 function withEdit(action: CodeAction, session: Session): CodeAction {
