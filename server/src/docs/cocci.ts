@@ -16,8 +16,8 @@ interface Match {
   readonly body: string;
   /** It is not reported, and only keeps another one from matching where it does. */
   readonly isExcuse?: true;
-  /** The match where this one does not count. */
-  readonly but?: string;
+  /** The matches where this one does not count. */
+  readonly but?: readonly string[];
 }
 
 /** What the matches of a rule need to know of the era. */
@@ -114,7 +114,8 @@ function heading({ id, summary, confidence, docs }: Rule, era: Era): readonly st
 }
 
 function matchLines({ name, declares, body, but }: Match): readonly string[] {
-  const position = but === undefined ? 'position at;' : `position at != ${but}.at;`;
+  const position =
+    but === undefined ? 'position at;' : `position at != {${but.map((each) => `${each}.at`).join(', ')}};`;
   return [`@${name} exists@`, ...declares, position, '@@', body, ''];
 }
 
@@ -137,21 +138,26 @@ function followedBeforeTest(of: {
   readonly before?: string;
 }): readonly Match[] {
   const { name, word, holder, before } = of;
-  const own = [OTHER, 'identifier member;'];
+  const declares = [OTHER, 'identifier member;', word === 'held' ? HELD_ALONE : PAGE];
   const test = `\\( ${word} == NULL \\| ${word} != NULL \\)`;
-  const kept = [...new Set([word, holder])].map((each) => `when != ${each} = other`).join('\n    ');
+  const kept = `... ${[...new Set([word, holder])].map((each) => `when != ${each} = other`).join('\n    ')}`;
+  const use = `${word}@at->member`;
+  const excuses = [
+    excuse(`tested_before_${name}`, declares, [test, `${kept}\n    when any`, use]),
+    excuse(`addressed_${name}`, declares.slice(1), [` &${use}`]),
+    // It is NULL where another way leads to the test.
+    ...(before === undefined
+      ? []
+      : [excuse(`cleared_${name}`, declares.slice(1), ['held = NULL', '... when any', use])]),
+  ];
   const read = before === undefined ? [] : [before, '... when != held = other'];
   return [
-    excuse(
-      `tested_before_${name}`,
-      [...own, word === 'held' ? HELD_ALONE : PAGE],
-      [test, `... ${kept}`, `${word}@at->member`],
-    ),
+    ...excuses,
     {
       name,
-      declares: [...own, PAGE, ...of.declares],
-      body: [...read, `${word}@at->member`, `... ${kept}`, test].join('\n'),
-      but: `tested_before_${name}`,
+      declares: [OTHER, 'identifier member;', PAGE, ...of.declares],
+      body: [...read, use, kept, test].join('\n'),
+      but: excuses.map((each) => each.name),
     },
   ];
 }
@@ -167,7 +173,7 @@ function unaskedBefore(wrong: KindSet, words: Words, use: Use): readonly Match[]
     `${asks} ? other : ${uses}`,
   );
   const declares = [PAGE, guardsOf(words), OTHER, ...use.declares.filter((each) => each !== WRAP)];
-  return [excuse(name, declares, [body]), { ...unasked(wrong, words, use), but: name }];
+  return [excuse(name, declares, [body]), { ...unasked(wrong, words, use), but: [name] }];
 }
 
 /** A use of a page that comes from where pages of some kinds come from, and of which nothing is asked in between. */
@@ -186,8 +192,8 @@ function unasked(wrong: KindSet, words: Words, { name, declares, before, use }: 
     'fill',
     sources.filter(({ argument }) => argument >= 0),
   );
-  const untouched = '... when != page = other\n    when != ask(page)';
-  const read = before === undefined ? [] : [before, '... when != held = other\n    when != ask(page)'];
+  const untouched = '... when != page = other\n    when != ask(page)\n    when any';
+  const read = before === undefined ? [] : [before, '... when != held = other\n    when != ask(page)\n    when any'];
   return {
     name,
     declares: [PAGE, from, fill, guardsOf(words), OTHER, ...declares],
