@@ -221,7 +221,7 @@ export function likelyGuards(tree: MutableTree, guards: Guards): readonly Guard[
 }
 
 /** The text without a guard: its condition is what it is where pages are kept away, for all pages; nothing else moves. */
-export function withoutGuard(text: string, { start, end, holds }: Guard): string {
+export function withoutGuard(text: string, { start, end, holds }: Pick<Guard, 'start' | 'end' | 'holds'>): string {
   const rest = text.slice(start + 1, end).replace(/[^\n]/g, ' ');
   return `${text.slice(0, start)}${holds ? '1' : '0'}${rest}${text.slice(end)}`;
 }
