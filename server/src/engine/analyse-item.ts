@@ -1,8 +1,10 @@
 /** Analyses one item on its own; what comes out has offsets from the item's start and can be kept while the item's text stays. */
 import { helpersOf } from '../kernel/helper-table.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
+import { entryUsesOf } from '../flow/entry-uses.ts';
 import { predicateOf } from '../flow/predicates.ts';
 import { truncationsOf } from '../flow/truncations.ts';
+import { CACHE_ARRAYS } from '../kernel/entry-lookups.ts';
 import { TRUNCATIONS } from '../kernel/layout-breaks.ts';
 import {
   FILE_FIELDS,
@@ -22,7 +24,7 @@ import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
-import type { Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
+import type { EntryUse, Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
 import { NotedLookup } from './noted-lookup.ts';
 
 export interface ItemAnalysis {
@@ -30,6 +32,7 @@ export interface ItemAnalysis {
   readonly predicates: readonly Predicate[];
   readonly tableUses: readonly TableUse[];
   readonly truncations: readonly Truncation[];
+  readonly entryUses: readonly EntryUse[];
   readonly settled: readonly SettledQuestion[];
   readonly gaps: readonly Gap[];
   /** The names of declarations outside of the item that were looked up. */
@@ -43,6 +46,7 @@ export const NOTHING_FOUND: ItemAnalysis = {
   predicates: [],
   tableUses: [],
   truncations: [],
+  entryUses: [],
   settled: [],
   gaps: [],
   names: new Set(),
@@ -63,6 +67,7 @@ const OF_PAGE = new RegExp(PAGE_WORDS.join('|'));
 let guardWords: RegExp | undefined;
 
 const TRUNCATES = wholeWord(TRUNCATIONS);
+const CACHE_ARRAY = wholeWord(CACHE_ARRAYS);
 const SILENT_RELEASE = wholeWord(SILENT_RELEASES);
 const DAX_SOURCE = wholeWord(DAX_SOURCES);
 /** A member that a tree may not have is a finding wherever the page comes from. */
@@ -89,10 +94,10 @@ export function wordsOf(fields: readonly SiteField[], sourceInItem = false): (te
   };
 }
 
-/** Whether an item can hold a site of the fields that are looked for, a predicate or a truncation; what it rejects holds none. */
+/** Whether an item can hold a site of the fields that are looked for, a predicate, a truncation or an entry; what it rejects holds none. */
 export function canMatter(text: string, kind: ItemKind, holdsField = wordsOf(SITE_FIELDS)): boolean {
   if (holdsField(text)) return true;
-  if (kind === 'function' && TRUNCATES.test(text)) return true;
+  if (kind === 'function' && (TRUNCATES.test(text) || CACHE_ARRAY.test(text))) return true;
   if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
   guardWords ??= new RegExp(
     `\\b(?:${helpersOf('guard')
@@ -136,6 +141,7 @@ function analyse(
   const tableUses = new Map<number, TableUse>();
   const settled = new Map<number, SettledQuestion>();
   const truncations: Truncation[] = [];
+  const entryUses: EntryUse[] = [];
   const asked = new Set<FlowPlace>();
   const listening = arrivals && listen(arrivals, asked);
   for (const ir of lowered.functions) {
@@ -145,6 +151,7 @@ function analyse(
     if (kind === 'function' && TRUNCATES.test(text)) {
       for (const each of truncationsOf(ir, lookup, matrix)) truncations.push(told(each, listening));
     }
+    if (kind === 'function' && CACHE_ARRAY.test(text)) entryUses.push(...entryUsesOf(ir, lookup, matrix, text));
     for (const use of found.tableUses) tableUses.set(use.start, use);
     for (const field of found.untyped) untyped.set(field.start, field);
     if (
@@ -164,6 +171,7 @@ function analyse(
     predicates,
     tableUses: [...tableUses.values()],
     truncations,
+    entryUses,
     settled: [...settled.values()].sort((a, b) => a.start - b.start),
     gaps: gaps.sort((a, b) => a.start - b.start),
     asked: [...asked],

@@ -7,10 +7,17 @@ import { nearestWord } from '../model/nearest-word.ts';
 import { mergeDeclarations, NO_DECLARATIONS } from '../scan/declarations.ts';
 import type { FlowPlace } from '../model/facts.ts';
 import type { Finding, Fix, Gap, SuppressedFinding } from '../model/finding.ts';
-import { shiftPredicate, shiftQuestion, shiftSite, shiftTableUse, shiftTruncation } from '../model/shift.ts';
+import {
+  shiftEntryUse,
+  shiftPredicate,
+  shiftQuestion,
+  shiftSite,
+  shiftTableUse,
+  shiftTruncation,
+} from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
 import type { ChainStep, Chains, FileArrivals } from '../model/solution.ts';
-import type { Predicate, SettledQuestion, Unit, TableUse, Truncation } from '../model/unit.ts';
+import type { EntryUse, Predicate, SettledQuestion, Unit, TableUse, Truncation } from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -226,6 +233,7 @@ export class OpenFile implements AnalysedFile {
     const settled: SettledQuestion[] = [];
     const tableUses: TableUse[] = [];
     const truncations: Truncation[] = [];
+    const entryUses: EntryUse[] = [];
     const gaps: Gap[] = [];
     let condition: ((index: number) => string | undefined) | undefined;
     for (let index = 0; index < this.entries.length; index += 1) {
@@ -238,6 +246,7 @@ export class OpenFile implements AnalysedFile {
       for (const predicate of analysis.predicates) predicates.push(shiftPredicate(predicate, entry.start));
       for (const question of analysis.settled) settled.push(shiftQuestion(question, entry.start));
       for (const use of analysis.tableUses) tableUses.push(shiftTableUse(use, entry.start));
+      for (const use of analysis.entryUses) entryUses.push(shiftEntryUse(use, entry.start));
       for (const each of analysis.truncations) truncations.push(shiftTruncation(each, entry.start));
       for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
     }
@@ -249,6 +258,7 @@ export class OpenFile implements AnalysedFile {
       predicates,
       tableUses,
       truncations,
+      entryUses,
       tableOf: (name) => this.lookup.ownTable(name),
       settled,
       pageHasMember: (member) => this.pageHasMember(member),

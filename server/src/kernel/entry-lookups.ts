@@ -9,7 +9,9 @@ import { type KindSet, kindSet } from './kinds.ts';
 export const ENTRY_KINDS: KindSet = kindSet('cache', 'swapcache');
 
 /** The member of `struct address_space`; its name was `page_tree` up to 4.16. */
-const ARRAYS: ReadonlySet<string> = new Set(['i_pages', 'page_tree']);
+export const CACHE_ARRAYS: readonly string[] = ['i_pages', 'page_tree'];
+
+const ARRAYS: ReadonlySet<string> = new Set(CACHE_ARRAYS);
 
 /** The type of a cursor over an array. */
 export const CURSOR_TYPE = 'struct xa_state';

@@ -1,7 +1,7 @@
 /** Moves what was found in an item, whose offsets count from the item's start, to its place in the file. */
 import { shift as shiftSpan } from '../text/span.ts';
 import type { Placement, Site } from './site.ts';
-import type { Predicate, SettledQuestion, TableUse, Truncation } from './unit.ts';
+import type { EntryUse, Predicate, SettledQuestion, TableUse, Truncation } from './unit.ts';
 
 /** A site with all its spans moved. */
 export function shiftSite(site: Site, by: number): Site {
@@ -45,6 +45,16 @@ export function shiftTableUse(use: TableUse, by: number): TableUse {
 /** A truncation with its span moved. */
 export function shiftTruncation(truncation: Truncation, by: number): Truncation {
   return { ...truncation, ...shiftSpan(truncation, by) };
+}
+
+/** The use of an entry with all its places moved. */
+export function shiftEntryUse(use: EntryUse, by: number): EntryUse {
+  return {
+    ...use,
+    ...shiftSpan(use, by),
+    ...(use.siteAt === undefined ? {} : { siteAt: use.siteAt + by }),
+    ...(use.daxTest ? { daxTest: { ...use.daxTest, ...shiftSpan(use.daxTest, by) } } : {}),
+  };
 }
 
 /** A predicate with all its spans moved. */

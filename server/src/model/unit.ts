@@ -60,6 +60,19 @@ export interface Truncation extends Span {
   readonly unwaited?: KindSet;
 }
 
+/** An entry of the array of a file's cache is used as a page, and nobody has asked whether it is one; the span is the variable's. */
+export interface EntryUse extends Span {
+  readonly variable: string;
+  /** The mapping that the array is of, as text. */
+  readonly mapping: string;
+  /** The function that needs a page; absent where a member is read. */
+  readonly by?: string;
+  /** Where the mapping is that of a page: the site, by the offset of its `->`. */
+  readonly siteAt?: number;
+  /** A test that has found that the file is DAX. */
+  readonly daxTest?: Span & { readonly text: string };
+}
+
 /** What the rules are given of one file; all spans are file offsets. */
 export interface Unit {
   readonly path: string;
@@ -69,6 +82,7 @@ export interface Unit {
   readonly predicates: readonly Predicate[];
   readonly tableUses: readonly TableUse[];
   readonly truncations: readonly Truncation[];
+  readonly entryUses: readonly EntryUse[];
   /** A table that the file defines; undefined for any other. */
   readonly tableOf: (name: string) => TableDeclaration | undefined;
   readonly settled: readonly SettledQuestion[];

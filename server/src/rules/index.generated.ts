@@ -4,6 +4,7 @@ import { dirtyFlagMeansDirty } from './dirty-flag-means-dirty.ts';
 import { folioLockPinsMapping } from './folio-lock-pins-mapping.ts';
 import { guardIsStillOpen } from './guard-is-still-open.ts';
 import { guardPolarity } from './guard-polarity.ts';
+import { iPagesHoldsFolios } from './i-pages-holds-folios.ts';
 import { indexImpliesFileOffset } from './index-implies-file-offset.ts';
 import { lowBitImpliesAnon } from './low-bit-implies-anon.ts';
 import { lruIsAList } from './lru-is-a-list.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   folioLockPinsMapping,
   guardIsStillOpen,
   guardPolarity,
+  iPagesHoldsFolios,
   indexImpliesFileOffset,
   lowBitImpliesAnon,
   lruIsAList,

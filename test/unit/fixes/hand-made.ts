@@ -114,6 +114,7 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     settled: [],
     tableUses: [],
     truncations: [],
+    entryUses: [],
     tableOf: () => undefined,
     pageHasMember: () => input.hasInode,
   };
