@@ -23,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
     ),
   );
+  context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void running.restart()));
   void running.restart();
 }
 

@@ -107,6 +107,8 @@ export class Session {
   private clientOptions(): LanguageClientOptions {
     return {
       documentSelector: DOCUMENTS,
+      // The settings are asked for; that a folder is not trusted, no setting says.
+      initializationOptions: { daxlint: {}, isTrusted: vscode.workspace.isTrusted },
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationFailedHandler: () => false,

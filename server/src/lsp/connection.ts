@@ -38,6 +38,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       ruleIds: parts.ruleIds,
       folders: foldersOf(params),
       settings: params?.initializationOptions,
+      isTrusted: isTrusted(params),
       onNews: (uris) => publisher.refresh(uris),
     });
     const publisher = new Publisher(session);
@@ -48,6 +49,12 @@ export function serve(connection: Connection, parts: ServerParts): void {
     return describeServer(session, parts.version);
   });
   connection.listen();
+}
+
+/** A client that knows of folders which are not trusted says so; for others the settings of the user count. */
+function isTrusted(params: InitializeParams | undefined): boolean {
+  const options: unknown = params?.initializationOptions;
+  return typeof options !== 'object' || options === null || Reflect.get(options, 'isTrusted') !== false;
 }
 
 function foldersOf(params: InitializeParams | undefined): { uri: string; name: string }[] {

@@ -3,6 +3,7 @@ import { type Connection, MessageType, type WorkspaceFolder } from 'vscode-langu
 import type { AnalysedFile, Tree } from '../engine/api.ts';
 import type { Declared } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
+import { Compiler } from '../store/compiler.ts';
 import type { EngineParts } from '../store/open-trees.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { Documents } from './documents.ts';
@@ -22,6 +23,8 @@ export class Session {
   /** Makes the server ready for the first keystrokes. */
   readonly rehearsal = new Rehearsal();
   private readonly settings: SettingsStore;
+  private readonly isTrusted: boolean;
+  private readonly compilers = new Map<string, Compiler>();
   /** The trees that open documents belong to, solved behind them. */
   readonly whole: WholeTrees;
   private trees: Trees | undefined;
@@ -40,6 +43,8 @@ export class Session {
       readonly ruleIds: readonly string[];
       readonly folders: readonly WorkspaceFolder[];
       readonly settings: unknown;
+      /** Whether programs may be run that files of the folders name. */
+      readonly isTrusted: boolean;
       /** Called when what is found in some documents may be something else by what is known of other files. */
       readonly onNews: (uris: readonly string[]) => void;
     },
@@ -50,6 +55,7 @@ export class Session {
     this.folders = start.folders;
     this.settings = new SettingsStore(connection, start.ruleIds);
     this.settings.accept(start.settings, start.folders);
+    this.isTrusted = start.isTrusted;
     this.whole = new WholeTrees(connection, features.progress, (news) => {
       for (const [uri, arrivals] of news) this.documents.get(uri)?.know(arrivals);
       start.onNews([...news.keys()]);
@@ -92,6 +98,15 @@ export class Session {
 
   settingsFor(document: OpenDocument): Settings {
     return this.settings.for(document.uri).settings;
+  }
+
+  /** The compiler of a document's tree, where the user wants fixes to be tried with it and the folder is trusted. */
+  compilerFor(document: OpenDocument): Compiler | undefined {
+    const { root } = this.analysed(document).tree;
+    if (root === undefined || !this.isTrusted || !this.settingsFor(document).compileFixes) return undefined;
+    const compiler = this.compilers.get(root) ?? new Compiler(root);
+    this.compilers.set(root, compiler);
+    return compiler;
   }
 
   /** Takes settings that were sent, or asks for them where the client likes to be asked. */

@@ -21,6 +21,8 @@ export interface Settings {
   readonly level: Level;
   /** Whether files are judged by all of their tree. */
   readonly wholeTree: boolean;
+  /** Whether a fix is tried with the compiler of the tree before it is the preferred one. */
+  readonly compileFixes: boolean;
   /** An overlay as the user wrote it, by its shipped name or its path; empty: none. */
   readonly whatIf: string;
   /** Only the rules that the user named, by id. */
@@ -38,7 +40,16 @@ export interface SettingValue {
 /** One row of the table. */
 export interface SettingRow {
   /** The key below `daxlint.`. */
-  readonly key: 'enable' | 'era' | 'tree' | 'whatIf' | 'wholeTree' | 'level' | 'rules' | 'trace.server';
+  readonly key:
+    | 'enable'
+    | 'era'
+    | 'tree'
+    | 'whatIf'
+    | 'wholeTree'
+    | 'compileFixes'
+    | 'level'
+    | 'rules'
+    | 'trace.server';
   readonly type: 'boolean' | 'string' | 'object';
   readonly default: boolean | string | Readonly<Record<string, never>>;
   /** The values it may take, or that each member of an object may take. */
@@ -121,6 +132,15 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'compileFixes',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether a safe fix has to compile before it is the preferred one. Where the tree has a `compile_commands.json`, the compiler that it names ' +
+      'reads the mended text, which takes about a second and writes nothing. Never in a folder that is not trusted.',
+    scope: 'resource',
+  },
+  {
     key: 'level',
     type: 'string',
     default: 'warning',
@@ -153,6 +173,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tree: '',
   whatIf: '',
   wholeTree: true,
+  compileFixes: false,
   level: 'warning',
   rules: {},
   trace: { server: 'off' },
@@ -190,6 +211,7 @@ export function parseSettings(value: unknown, ruleIds: readonly string[] = []): 
     tree: readString(section, 'tree', DEFAULT_SETTINGS.tree, problems).trim(),
     whatIf: readString(section, 'whatIf', DEFAULT_SETTINGS.whatIf, problems).trim(),
     wholeTree: readBoolean(section, 'wholeTree', DEFAULT_SETTINGS.wholeTree, problems),
+    compileFixes: readBoolean(section, 'compileFixes', DEFAULT_SETTINGS.compileFixes, problems),
     level: readChoice('daxlint.level', section['level'], isLevel, LEVELS, problems) ?? DEFAULT_SETTINGS.level,
     rules: readRules(section['rules'], ruleIds, problems),
     trace: { server: readTrace(section['trace'], problems) },

@@ -12,7 +12,7 @@ import {
 import { NO_REASON_YET, suppressEdit } from '../../fixes/suppress.ts';
 import { mend } from '../../engine/mend.ts';
 import type { Finding, Fix, Severity } from '../../model/finding.ts';
-import type { TextEdit } from '../../text/edit.ts';
+import { applyEdits, type TextEdit } from '../../text/edit.ts';
 import { overlaps } from '../../text/span.ts';
 import { changedLines } from '../changed-lines.ts';
 import { toSpan } from '../convert.ts';
@@ -51,7 +51,8 @@ export async function codeActions(params: CodeActionParams, session: Session): P
   const wanted = (kind: string): boolean => isWanted(kind, params.context.only);
   const actions: CodeAction[] = [];
   if (wanted(CodeActionKind.QuickFix)) {
-    actions.push(...fewActions(findingsAt(params, document, session), document, session));
+    const few = fewActions(findingsAt(params, document, session), document, session);
+    actions.push(...(await compiledFirst(few, document, session)));
   }
   // A source action is run by name, on save for instance, and has no place in the menu of a line.
   if (params.context.only !== undefined && wanted(FIX_ALL_KIND) && safeEdits(document, session).length > 0) {
@@ -90,6 +91,22 @@ function fewActions(findings: readonly Finding[], document: OpenDocument, sessio
   // A suppression of the worst one is always there.
   const kept = fixes.slice(0, MOST_ACTIONS - Math.min(1, suppressions.length));
   return [...kept, ...suppressions.slice(0, MOST_ACTIONS - kept.length)];
+}
+
+/** Where fixes are tried with the compiler, one is the preferred one only if it compiles. */
+async function compiledFirst(actions: CodeAction[], document: OpenDocument, session: Session): Promise<CodeAction[]> {
+  const compiler = session.compilerFor(document);
+  if (compiler === undefined) return actions;
+  const { path } = session.analysed(document);
+  const tried: CodeAction[] = [];
+  for (const action of actions) {
+    const data = readData(action.data);
+    const edits = isFirst(action) && data?.finding ? editsOf(data.finding, data.fix, document, session) : undefined;
+    const compiles =
+      edits === undefined || (await compiler.tries(path, applyEdits(document.text, edits))) === 'compiles';
+    tried.push(compiles ? action : { ...action, isPreferred: false });
+  }
+  return tried;
 }
 
 function isFirst({ isPreferred }: CodeAction): boolean {
@@ -147,15 +164,23 @@ function withEdit(action: CodeAction, session: Session): CodeAction {
 function editOf(data: ActionData, document: OpenDocument, session: Session): WorkspaceEdit {
   const identity = data.finding;
   if (identity === undefined) return workspaceEdit(safeEdits(document, session), document, session);
+  const edits = editsOf(identity, data.fix, document, session);
+  if (edits === undefined) throw stale();
+  return fixEdit(edits, document, session);
+}
+
+/** The edits of a fix of a finding, by its place among them, or of its suppression; undefined where there is none any more. */
+function editsOf(
+  identity: FindingIdentity,
+  fix: number | undefined,
+  document: OpenDocument,
+  session: Session,
+): Fix['edits'] | undefined {
   const file = session.analysed(document);
   const finding = file.findings.find((candidate) => isSame(candidate, identity));
-  if (finding === undefined) throw stale();
-  if (data.fix === undefined) {
-    return fixEdit([suppressEdit(document.text, finding.start, finding.rule, NO_REASON_YET)], document, session);
-  }
-  const fix = file.fixes(finding)[data.fix];
-  if (fix === undefined) throw stale();
-  return fixEdit(fix.edits, document, session);
+  if (finding === undefined) return undefined;
+  if (fix === undefined) return [suppressEdit(document.text, finding.start, finding.rule, NO_REASON_YET)];
+  return file.fixes(finding)[fix]?.edits;
 }
 
 /** What all safe fixes of the findings that are shown come to. */
