@@ -13,10 +13,17 @@ export function proven(fix: Fix, finding: Finding, file: AnalysedFile): Fix | un
   if (namesIn(fix).some((name) => !file.text.includes(name) && after.sees(name) === false)) return undefined;
   const [gone, fresh] = [missing(file.findings, after.findings), missing(after.findings, file.findings)];
   if (!gone.some((each) => keyOf(each) === keyOf(finding))) return undefined;
-  // Worded otherwise, it is still there.
-  if (fresh.some(({ rule }) => rule === finding.rule)) return undefined;
+  // Worded otherwise, it is still there; another one of the rule can have other words now, but none may have come.
+  const again = fresh.filter(({ rule }) => rule === finding.rule);
+  const text = textAt(finding, file);
+  if (again.some((each) => textAt(each, after) === text)) return undefined;
+  if (again.length >= gone.filter(({ rule }) => rule === finding.rule).length) return undefined;
   const [first] = fresh;
   return !fix.safe || first === undefined ? fix : { ...fix, safe: false, eye: `then ${first.message}` };
+}
+
+function textAt({ start, end }: Finding, { text }: AnalysedFile): string {
+  return text.slice(start, end);
 }
 
 /** The helpers that a fix writes. */
