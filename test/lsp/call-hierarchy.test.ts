@@ -10,6 +10,7 @@ import {
   type CallHierarchyItem,
   CallHierarchyOutgoingCallsRequest,
   CallHierarchyPrepareRequest,
+  CodeLensRequest,
 } from 'vscode-languageserver-protocol/node';
 import { startServer, type TestServer } from './test-server.ts';
 
@@ -102,6 +103,33 @@ test('callers and callees, by name and through a table', async (t) => {
     if (found.length === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+});
+
+test('above a function stands which pages get there, once the tree is read, and not with the setting off', async (t) => {
+  const folder = treeOf(t, {});
+  const path = 'mm/filepage.c';
+  const uri = pathToFileURL(join(folder, path)).href;
+  const text = readFileSync(join(folder, path), 'utf8');
+  const server = await startServer(t, { kind: 'bundle', folders: [folder] });
+  await server.open(uri, text);
+  const titles = async (): Promise<readonly string[]> => {
+    const lenses = (await server.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
+    return lenses.map(({ range, command }) => `${text.split('\n')[range.start.line]}: ${command?.title}`);
+  };
+  let found = await titles();
+  while (found.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    found = await titles();
+  }
+  assert.ok(
+    found.some((title) => /^bool pagecache_page\(.*: FS-DAX.* pages get here/.test(title)),
+    found.join('\n'),
+  );
+  const off = await startServer(t, { kind: 'bundle', folders: [folder], settings: { codeLens: false } });
+  await off.open(uri, text);
+  await off.diagnostics(uri);
+  const none = await off.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } });
+  assert.deepEqual(none, []);
 });
 
 test('a client that sends something else than it was given is answered', async (t) => {

@@ -1,5 +1,5 @@
 /** What the whole tree tells of one file, indexed by the places that an analysis of the file asks about. */
-import { DEVICE_KINDS, has, type Kind, overlaps } from '../kernel/kinds.ts';
+import { DEVICE_KINDS, has, type Kind, type KindSet, overlaps } from '../kernel/kinds.ts';
 import type { FlowPlace } from '../model/facts.ts';
 import type { Arrival, Arrivals, ChainStep, Chains, FileArrivals, Way } from '../model/solution.ts';
 
@@ -29,6 +29,12 @@ export class KnownArrivals implements Arrivals, Chains {
   chain(place: FlowPlace, kind: Kind, isProven = true): readonly ChainStep[] {
     const ways = this.ways.get(this.nearest(place)) ?? [];
     return ways.find((way) => way.isProven === isProven && has(way.kinds, kind))?.steps ?? [];
+  }
+
+  /** Over how many different ways pages of some kinds are known to get to a place. */
+  waysOf(place: FlowPlace, kinds: KindSet): number {
+    const ways = this.ways.get(this.nearest(place)) ?? [];
+    return ways.filter((way) => way.isProven && overlaps(way.kinds, kinds)).length;
   }
 
   /** A call that an edit has moved is the nearest one of the same function in the same function. */

@@ -6,6 +6,8 @@ export interface ClientFeatures {
   readonly pull: boolean;
   /** It can be told to ask again. */
   readonly refresh: boolean;
+  /** It can be told to ask for what stands above functions again. */
+  readonly lensRefresh: boolean;
   /** It shows the progress of what the server does by itself. */
   readonly progress: boolean;
   readonly configuration: boolean;
@@ -33,6 +35,7 @@ export function clientFeatures(params: InitializeParams | undefined): ClientFeat
   return {
     pull: textDocument?.diagnostic !== undefined,
     refresh: workspace?.diagnostics?.refreshSupport === true,
+    lensRefresh: workspace?.codeLens?.refreshSupport === true,
     progress: capabilities.window?.workDoneProgress === true,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

@@ -18,6 +18,7 @@ import { FIX_ALL_KIND } from './protocol.ts';
 import { Publisher } from './publisher.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy.ts';
 import { codeActions, resolveCodeAction } from './requests/code-action.ts';
+import { codeLenses } from './requests/code-lens.ts';
 import { diagnosticFailure, documentDiagnostic } from './requests/diagnostic.ts';
 import { hover } from './requests/hover.ts';
 import { Session } from './session.ts';
@@ -72,6 +73,7 @@ function describeServer(session: Session, version: string): InitializeResult {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       hoverProvider: true,
       callHierarchyProvider: true,
+      codeLensProvider: {},
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
         resolveProvider: session.features.lazyEdits,
@@ -128,6 +130,14 @@ function handleRequests(connection: Connection, session: Session): void {
       'hover',
       () => null,
       (params) => hover(params, session),
+    ),
+  );
+  connection.onCodeLens(
+    guarded(
+      connection,
+      'codeLens',
+      () => [],
+      (params) => codeLenses(params, session),
     ),
   );
   connection.onCodeAction(

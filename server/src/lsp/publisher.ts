@@ -1,5 +1,5 @@
 /** A client that does not ask for diagnostics is sent them, once for all changes that have come in by then. */
-import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest, DiagnosticRefreshRequest } from 'vscode-languageserver/node';
 import { diagnosticsOf } from './diagnostics.ts';
 import { logFailure } from './guarded.ts';
 import type { Session } from './session.ts';
@@ -35,6 +35,10 @@ export class Publisher {
   refresh(uris: readonly string[]): void {
     const { features, connection } = this.session;
     for (const uri of uris) this.schedule(uri);
+    if (features.lensRefresh)
+      connection
+        .sendRequest(CodeLensRefreshRequest.type)
+        .catch((error: unknown) => logFailure(connection, 'refresh', error));
     if (!features.pull || !features.refresh) return;
     connection
       .sendRequest(DiagnosticRefreshRequest.type)

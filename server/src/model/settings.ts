@@ -21,6 +21,8 @@ export interface Settings {
   readonly level: Level;
   /** Whether files are judged by all of their tree. */
   readonly wholeTree: boolean;
+  /** Whether it stands above a function which pages get there. */
+  readonly codeLens: boolean;
   /** Whether a fix is tried with the compiler of the tree before it is the preferred one. */
   readonly compileFixes: boolean;
   /** An overlay as the user wrote it, by its shipped name or its path; empty: none. */
@@ -46,6 +48,7 @@ export interface SettingRow {
     | 'tree'
     | 'whatIf'
     | 'wholeTree'
+    | 'codeLens'
     | 'compileFixes'
     | 'level'
     | 'rules'
@@ -132,6 +135,14 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'codeLens',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether it stands above each function that looks into a page it was given which pages its callers hand to it, as soon as the tree is read.',
+    scope: 'resource',
+  },
+  {
     key: 'compileFixes',
     type: 'boolean',
     default: false,
@@ -173,6 +184,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tree: '',
   whatIf: '',
   wholeTree: true,
+  codeLens: true,
   compileFixes: false,
   level: 'warning',
   rules: {},
@@ -211,6 +223,7 @@ export function parseSettings(value: unknown, ruleIds: readonly string[] = []): 
     tree: readString(section, 'tree', DEFAULT_SETTINGS.tree, problems).trim(),
     whatIf: readString(section, 'whatIf', DEFAULT_SETTINGS.whatIf, problems).trim(),
     wholeTree: readBoolean(section, 'wholeTree', DEFAULT_SETTINGS.wholeTree, problems),
+    codeLens: readBoolean(section, 'codeLens', DEFAULT_SETTINGS.codeLens, problems),
     compileFixes: readBoolean(section, 'compileFixes', DEFAULT_SETTINGS.compileFixes, problems),
     level: readChoice('daxlint.level', section['level'], isLevel, LEVELS, problems) ?? DEFAULT_SETTINGS.level,
     rules: readRules(section['rules'], ruleIds, problems),

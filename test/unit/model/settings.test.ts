@@ -35,6 +35,7 @@ test('valid settings are taken as they are, with or without the section around t
     tree: '../linux',
     whatIf: '2025-shared-is-null',
     wholeTree: false,
+    codeLens: false,
     compileFixes: true,
     level: 'hint',
     rules: { 'guard-polarity': 'off' },
