@@ -24,7 +24,8 @@ const SEVERITY = { error: 1, warning: 2, hint: 3 } as const;
 
 test('the server and `check` find the same', async (t) => {
   const files: Record<string, string> = { 'fs/hint.c': HINT, 'fs/warn.c': `/* é漢🎉 */ ${WARNING}` };
-  for (const { id, example } of rules) {
+  // A rule that needs the tree says nothing until the editor has read it: see the test of whole trees.
+  for (const { id, example } of rules.filter(({ needsTree }) => needsTree !== true)) {
     files[`rules/${id}.c`] = example.bad;
     files[`rules/${id}-good.c`] = example.good;
   }
