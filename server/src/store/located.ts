@@ -200,17 +200,21 @@ export class Locator {
   }
 }
 
+/** What is suppressed counts among equal ones too, so that a suppression changes no fingerprint but its own. */
 function subjectsOf(file: AnalysedFile): ReadonlyMap<Finding, Pick<LocatedFinding, 'function' | 'fingerprint'>> {
   const seen = new Map<string, number>();
+  const all = [...file.findings, ...file.suppressed.map(({ finding }) => finding)];
   return new Map(
-    file.findings.map((finding) => {
-      const { function: name, functionKey, expression } = file.subject(finding);
-      const key = JSON.stringify([finding.rule, functionKey, expression]);
-      const nth = seen.get(key) ?? 0;
-      seen.set(key, nth + 1);
-      const fingerprint = createHash('sha256').update(`${key}#${nth}`).digest('hex').slice(0, 32);
-      return [finding, { function: name, fingerprint }];
-    }),
+    all
+      .sort((a, b) => a.start - b.start || a.end - b.end)
+      .map((finding) => {
+        const { function: name, functionKey, expression } = file.subject(finding);
+        const key = JSON.stringify([finding.rule, functionKey, expression]);
+        const nth = seen.get(key) ?? 0;
+        seen.set(key, nth + 1);
+        const fingerprint = createHash('sha256').update(`${key}#${nth}`).digest('hex').slice(0, 32);
+        return [finding, { function: name, fingerprint }];
+      }),
   );
 }
 

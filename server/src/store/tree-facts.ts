@@ -169,10 +169,8 @@ export function keepSolution(
   const facts = factsIn(files);
   options.cache.saveSolution(cacheKeyOf(options), {
     looks: digestOf(jobs, looks),
-    solution: packed(
-      tree,
-      facts.map(({ path }) => path),
-    ),
+    // A file that hands on no page can still be told something about what it calls.
+    solution: packed(tree, [...new Set([...facts, ...callsIn(files)].map(({ path }) => path))]),
     holdSites: [...files].flatMap(([path, { holdsSite }]) => (holdsSite ? [path] : [])),
     functions: sum(facts, (each) => each.functions.length),
     edges: sum(facts, (each) => each.edges.length),
