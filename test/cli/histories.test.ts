@@ -69,6 +69,41 @@ for (const history of HISTORIES) {
   });
 }
 
+test('what a patch keeps of a tree is what a check would have kept', (t) => {
+  const tree = treeOf(HISTORIES, 0);
+  t.after(() => tree.remove());
+  const kept = ['--cache-dir', join(tree.path, '.cache')];
+  runCli(['patch', ...kept], tree.path);
+  const after = runCli(['check', '--format', 'json', '--level', 'hint', ...kept], tree.path);
+  const fresh = runCli(['check', '--format', 'json', '--level', 'hint', '--no-cache'], tree.path);
+  assert.match(fresh.out, /truncate-needs-no-layout-break/);
+  assert.equal(after.out, fresh.out);
+});
+
+test('a patch says of each file what checks before and after it say', (t) => {
+  const tree = treeOf(HISTORIES, 0);
+  t.after(() => tree.remove());
+  const checked = (): readonly Found[] =>
+    (JSON.parse(runCli(['check', '--format', 'json'], tree.path).out) as { readonly findings: readonly Found[] })
+      .findings;
+  const before = checked();
+  for (const history of HISTORIES) writeSide(tree, history, 1);
+  const after = checked();
+  tree.commit('all of them');
+  const [step] = stepsOf(tree, ['HEAD']);
+  const fresh = (step?.introduced.length ?? 0) + (step?.reachable.length ?? 0);
+  assert.equal(before.length - after.length, (step?.fixed.length ?? 0) - fresh);
+  const count = (found: readonly Found[]): Readonly<Record<string, number>> =>
+    Object.fromEntries(
+      [...new Set(found.map(({ rule }) => rule))].map((rule) => [
+        rule,
+        found.filter((each) => each.rule === rule).length,
+      ]),
+    );
+  const [was, is, gone] = [count(before), count(after), count(step?.fixed ?? [])];
+  for (const rule of Object.keys(gone)) assert.ok((was[rule] ?? 0) - (is[rule] ?? 0) <= (gone[rule] ?? 0), rule);
+});
+
 test('a series of fifty patches tells of each what it does', (t) => {
   const ofTree = HISTORIES.filter(({ era }) => era === undefined);
   const tree = treeOf(ofTree, 1);
@@ -110,7 +145,7 @@ test('a series of fifty patches tells of each what it does', (t) => {
   assert.deepEqual(done, expected);
   const [whole] = stepsOf(tree, ['.git/series.mbox']);
   assert.deepEqual(
-    [whole?.introduced.length, whole?.fixed.length],
+    [(whole?.introduced.length ?? 0) + (whole?.reachable.length ?? 0), whole?.fixed.length],
     [1, 0],
     'of the whole only what the last of them broke is left',
   );

@@ -126,6 +126,67 @@ ${body}	return owner;
 `;
 }
 
+const LAYOUTS = `#include <linux/fs.h>
+#include <linux/dax.h>
+
+int stilt_break_layouts(struct inode *inode)
+{
+	struct page *page;
+
+	do {
+		page = dax_layout_busy_page(inode->i_mapping);
+	} while (page);
+	return 0;
+}
+`;
+
+const SHRINK = `#include <linux/fs.h>
+
+int dunlin_shrink(struct inode *inode, loff_t size)
+{
+	truncate_setsize(inode, size);
+	dunlin_free_blocks(inode, size);
+	return 0;
+}
+`;
+
+/** A filesystem with DAX that shrinks a file in its operation. */
+function stilt(wait: string): string {
+  return shrinking(
+    'stilt',
+    `${wait}\ttruncate_setsize(inode, attr->ia_size);\n\tstilt_free_blocks(inode, attr->ia_size);\n`,
+  );
+}
+
+/** One whose operation calls another file for that. */
+function dunlin(wait: string): string {
+  return shrinking('dunlin', `${wait}\tdunlin_shrink(inode, attr->ia_size);\n`);
+}
+
+function shrinking(name: string, body: string): string {
+  return `#include <linux/fs.h>
+#include <linux/dax.h>
+
+void ${name}_set_flags(struct inode *inode)
+{
+	inode->i_flags |= S_DAX;
+}
+
+static int ${name}_setattr(struct mnt_idmap *idmap, struct dentry *dentry, struct iattr *attr)
+{
+	struct inode *inode = d_inode(dentry);
+
+	filemap_invalidate_lock(inode->i_mapping);
+${body}	filemap_invalidate_unlock(inode->i_mapping);
+	return 0;
+}
+
+const struct inode_operations ${name}_file_operations = {
+	.setattr = ${name}_setattr,
+};
+`;
+}
+
 export const HISTORIES: readonly History[] = [
   {
     subject: 'dax: ask for a mapping before it is followed',
@@ -296,5 +357,23 @@ export const HISTORIES: readonly History[] = [
         caller('\tif (is_zone_device_page(page))\n\t\treturn 0;\n\towner = ruff_owner(page);\n'),
       ],
     },
+  },
+  {
+    subject: 'stilt: a file shrinks when nobody has its pages pinned',
+    like: '430657b6be89',
+    rule: 'truncate-needs-no-layout-break',
+    files: { 'fs/stilt/inode.c': [stilt(''), stilt('\tstilt_break_layouts(inode);\n')] },
+    beside: { 'fs/stilt/layout.c': LAYOUTS },
+  },
+  {
+    subject: 'dunlin: the caller waits for pins',
+    like: 'd6dc57e251a4',
+    rule: 'truncate-needs-no-layout-break',
+    seenIn: 'fs/dunlin/shrink.c',
+    isReach: true,
+    files: {
+      'fs/dunlin/inode.c': [dunlin(''), dunlin('\tstilt_break_layouts(inode);\n')],
+    },
+    beside: { 'fs/dunlin/shrink.c': SHRINK, 'fs/dunlin/layout.c': LAYOUTS },
   },
 ];

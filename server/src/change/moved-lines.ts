@@ -1,20 +1,23 @@
-/** Facts that differ in nothing but their lines leave the solution as it is, with the lines of its ways moved. */
+/** What differs in nothing but its lines leaves the solution as it is, with the lines of its ways moved. */
 import type { SolvedTree } from '../engine/whole-tree.ts';
-import type { FileFacts } from '../model/facts.ts';
+import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { ChainStep, FileArrivals } from '../model/solution.ts';
+
+/** What one file hands to the rest of its tree. */
+export interface FileReading {
+  /** Undefined where it has none. */
+  readonly facts: FileFacts | undefined;
+  readonly calls: FileCalls | undefined;
+}
 
 /** For each path, the lines as they were and as they are; both are 1-based. */
 export type MovedLines = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-/** The lines of a file before and after; undefined where its facts differ in more than lines. */
-export function movedLines(
-  before: FileFacts | undefined,
-  after: FileFacts | undefined,
-): ReadonlyMap<number, number> | undefined {
-  if (before === undefined || after === undefined) return before === after ? new Map() : undefined;
-  if (withoutLines(before) !== withoutLines(after)) return undefined;
-  const [from, to] = [linesOf(before), linesOf(after)];
-  return new Map(from.map((line, at) => [line, to[at] ?? line]));
+/** The lines of a file before and after; undefined where it hands on something else than before. */
+export function movedLines(before: FileReading, after: FileReading): ReadonlyMap<number, number> | undefined {
+  const [old, now] = [shapeOf(before), shapeOf(after)];
+  if (old.shape !== now.shape) return undefined;
+  return new Map(old.lines.map((line, at) => [line, now.lines[at] ?? line]));
 }
 
 /** The same solution, with the lines of these files moved. */
@@ -36,10 +39,27 @@ export function moved(tree: SolvedTree, lines: MovedLines): SolvedTree {
   };
 }
 
-function withoutLines(facts: FileFacts): string {
-  return JSON.stringify(facts, (key, value: unknown) => (key === 'line' ? undefined : value));
+/** A reading without its lines, and these in the order in which they stand in it. */
+function shapeOf(reading: FileReading): { readonly shape: string; readonly lines: readonly number[] } {
+  const lines: number[] = [];
+  const shape = JSON.stringify([reading.facts, reading.calls], function replace(this: unknown, key, value: unknown) {
+    if (key === 'line' && typeof value === 'number') {
+      lines.push(value);
+      return undefined;
+    }
+    // The calls of a function are written as one text, with their lines behind that of the function.
+    if (key === 'calls' && typeof value === 'string') {
+      const first = lineOf(this);
+      return value.replace(/:(\d+)/g, (_, behind: string) => {
+        lines.push(first + Number(behind));
+        return ':';
+      });
+    }
+    return value;
+  });
+  return { shape, lines };
 }
 
-function linesOf({ functions, edges, calls, entries, given, daxMakers }: FileFacts): readonly number[] {
-  return [functions, edges, calls, entries, given, daxMakers].flatMap((each) => each.map(({ line }) => line));
+function lineOf(holder: unknown): number {
+  return typeof holder === 'object' && holder !== null && 'line' in holder ? Number(holder.line) : 0;
 }

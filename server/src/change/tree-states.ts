@@ -1,9 +1,9 @@
 /** A kernel tree in several states that differ from the disk in some texts: each is solved from what is kept of the disk. */
 import type { AnalysedFile, Tree, TreeOptions } from '../engine/api.ts';
 import { unpacked } from '../engine/packed-solution.ts';
-import { type SolvedTree, solved } from '../engine/whole-tree.ts';
+import { ofDaxModules, type SolvedTree, solved } from '../engine/whole-tree.ts';
 import { PROBE_FILES } from '../kernel/probes.ts';
-import type { FileFacts } from '../model/facts.ts';
+import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { FileReader } from '../model/ports.ts';
 import { canContribute, type FileJob } from '../store/analyse-file.ts';
 import type { FactsCache } from '../store/facts-cache.ts';
@@ -13,6 +13,7 @@ import type { EngineParts } from '../store/open-trees.ts';
 import { eraIn } from '../store/tree-era.ts';
 import {
   cacheKeyOf,
+  callsIn,
   digestOf,
   factsIn,
   factsOptions,
@@ -23,7 +24,7 @@ import {
 } from '../store/tree-facts.ts';
 import type { Texts } from './apply.ts';
 import { namesChangedIn, pathsNaming } from './header-change.ts';
-import { moved, movedLines } from './moved-lines.ts';
+import { type FileReading, moved, type MovedLines, movedLines } from './moved-lines.ts';
 
 /** Whether a file has a say in what is found: C, and what the era is read from. */
 export function decides(path: string): boolean {
@@ -49,13 +50,25 @@ export interface TreeState {
   readonly tree: Tree;
   /** The id of its era. */
   readonly era: string;
-  /** The facts that are others than on disk. */
-  readonly facts: ReadonlyMap<string, FileFacts | undefined>;
+  /** What was read of files that are others than on disk, or are read otherwise. */
+  readonly readings: ReadonlyMap<string, FileReading>;
   /** The files of which something can be found that was not in the state it was made from. */
   readonly touched: ReadonlySet<string>;
 }
 
-type Facts = ReadonlyMap<string, FileFacts>;
+/** What was read of the files on disk. */
+interface DiskReadings {
+  /** In the order of a walk. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  /** Of the filesystems that make inodes DAX. */
+  readonly calls: ReadonlyMap<string, FileCalls>;
+}
+
+/** What the whole tree is solved from. */
+interface Whole {
+  readonly facts: readonly FileFacts[];
+  readonly calls: readonly FileCalls[];
+}
 
 export class TreeStates {
   /** The tree as it is on disk. */
@@ -65,17 +78,17 @@ export class TreeStates {
   private readonly setup: StatesSetup;
   private readonly parts: EngineParts;
   private readonly reader: FileReader;
-  private diskFacts: Facts | undefined;
+  private onDisk: DiskReadings | undefined;
 
   private constructor(setup: StatesSetup, parts: EngineParts, base: Base) {
     this.setup = setup;
     this.parts = parts;
     this.reader = createFileReader(setup.root);
-    this.diskFacts = base.facts;
+    this.onDisk = base.readings;
     this.notKept = base.notKept;
     const tree = this.openTree(new Map());
     const era = eraIn(this.reader, setup.options);
-    this.disk = { texts: new Map(), solved: base.solved, tree, era, facts: new Map(), touched: new Set() };
+    this.disk = { texts: new Map(), solved: base.solved, tree, era, readings: new Map(), touched: new Set() };
   }
 
   /** Takes what is kept of the tree, or reads and solves it. */
@@ -99,15 +112,15 @@ export class TreeStates {
     const isOtherTree = era !== before.era || own.some((path) => path.endsWith('.h'));
     const tree = isOtherTree ? this.openTree(texts) : before.tree;
     const read = [...new Set([...own, ...(await this.noticing(before, { texts, era }, own))])];
-    const fresh = this.factsOf(read, { texts, tree });
+    const fresh = this.readingsOf(read, { texts, tree });
     const lines = this.linesMoved(before, read, fresh);
-    const facts = new Map([...before.facts, ...fresh]);
+    const state = { texts, tree, era, readings: new Map([...before.readings, ...fresh]) };
     const touched = new Set(read);
-    if (lines !== undefined) return { texts, solved: moved(before.solved, lines), tree, era, facts, touched };
-    const all = await this.allFacts(facts);
-    const after = solved(all);
-    for (const path of otherArrivals(all, before.solved, after)) touched.add(path);
-    return { texts, solved: after, tree, era, facts, touched };
+    if (lines !== undefined) return { ...state, solved: moved(before.solved, lines), touched };
+    const whole = await this.wholeOf(state);
+    const after = solved(whole.facts, whole.calls);
+    for (const path of otherArrivals(whole, before.solved, after)) touched.add(path);
+    return { ...state, solved: after, touched };
   }
 
   /** A file of a state under analysis; undefined where the state has none of that name. */
@@ -129,48 +142,64 @@ export class TreeStates {
       headers.flatMap((path) => [...namesChangedIn(this.text(before, path), this.text(after, path))]),
     );
     if (names.size === 0 && before.era === after.era) return [];
-    const paths = (await this.allFacts(before.facts)).map(({ path }) => path);
+    const paths = (await this.allFacts(before.readings)).map(({ path }) => path);
     return before.era === after.era ? pathsNaming(names, paths, (path) => this.text(after, path)) : paths;
   }
 
-  private factsOf(
-    paths: readonly string[],
-    state: Pick<TreeState, 'texts' | 'tree'>,
-  ): Map<string, FileFacts | undefined> {
+  private readingsOf(paths: readonly string[], state: Pick<TreeState, 'texts' | 'tree'>): Map<string, FileReading> {
     return new Map(
       paths.map((path, at) => {
         if (paths.length > 1) this.setup.onProgress?.(at, paths.length);
-        const text = this.text(state, path);
-        const isOne = text !== undefined && canContribute(Buffer.from(text));
-        return [path, isOne ? state.tree.facts(path, text) : undefined];
+        return [path, this.readingOf(path, state)];
       }),
     );
+  }
+
+  private readingOf(path: string, state: Pick<TreeState, 'texts' | 'tree'>): FileReading {
+    const text = this.text(state, path);
+    if (text === undefined) return { facts: undefined, calls: undefined };
+    const facts = canContribute(Buffer.from(text)) ? state.tree.facts(path, text) : undefined;
+    return { facts, calls: state.tree.calls(path, text) };
   }
 
   /** Where lines have moved to; undefined where something else than lines has changed in some file. */
   private linesMoved(
     before: TreeState,
     paths: readonly string[],
-    fresh: ReadonlyMap<string, FileFacts | undefined>,
-  ): ReadonlyMap<string, ReadonlyMap<number, number>> | undefined {
-    const known = (path: string): FileFacts | undefined => {
-      if (before.facts.has(path)) return before.facts.get(path);
-      return this.diskFacts?.get(path) ?? this.factsOf([path], before).get(path);
-    };
+    fresh: ReadonlyMap<string, FileReading>,
+  ): MovedLines | undefined {
     const lines = new Map<string, ReadonlyMap<number, number>>();
     for (const path of paths) {
-      const each = movedLines(known(path), fresh.get(path));
+      const reading = fresh.get(path);
+      const known = before.readings.get(path) ?? this.readingOf(path, before);
+      const each = reading && movedLines(known, reading);
       if (each === undefined) return undefined;
       lines.set(path, each);
     }
     return lines;
   }
 
+  /** All that a state is solved from. */
+  private async wholeOf(state: Omit<TreeState, 'solved' | 'touched'>): Promise<Whole> {
+    const facts = await this.allFacts(state.readings);
+    const isOfDax = ofDaxModules(facts);
+    const paths = new Set([...this.setup.jobs.map(({ path }) => path), ...state.readings.keys()]);
+    const calls = [...paths].filter(isOfDax).sort();
+    return { facts, calls: calls.flatMap((path) => this.callsOf(path, state) ?? []) };
+  }
+
+  private callsOf(path: string, state: Pick<TreeState, 'texts' | 'tree' | 'readings'>): FileCalls | undefined {
+    const known = state.readings.get(path);
+    if (known !== undefined) return known.calls;
+    const text = this.onDisk?.calls.has(path) ? undefined : this.text(state, path);
+    return text === undefined ? this.onDisk?.calls.get(path) : state.tree.calls(path, text);
+  }
+
   /** All facts in the order of a walk, which decides between ways of equal length. */
-  private async allFacts(others: ReadonlyMap<string, FileFacts | undefined>): Promise<readonly FileFacts[]> {
-    this.diskFacts ??= byPath(await readFacts(this.setup));
-    const kept = [...this.diskFacts.values()].filter(({ path }) => !others.has(path));
-    const all = [...kept, ...[...others.values()].flatMap((facts) => facts ?? [])];
+  private async allFacts(others: ReadonlyMap<string, FileReading>): Promise<readonly FileFacts[]> {
+    this.onDisk ??= readingsIn(await readFacts(this.setup));
+    const kept = [...this.onDisk.facts.values()].filter(({ path }) => !others.has(path));
+    const all = [...kept, ...[...others.values()].flatMap(({ facts }) => facts ?? [])];
     return all.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
 
@@ -198,7 +227,7 @@ export class TreeStates {
 interface Base {
   readonly solved: SolvedTree;
   /** Absent where they were not needed. */
-  readonly facts?: Facts;
+  readonly readings?: DiskReadings;
   readonly notKept?: string | undefined;
 }
 
@@ -207,9 +236,9 @@ async function baseOf(setup: StatesSetup): Promise<Base> {
   const known = cache?.loadSolution(cacheKeyOf(setup));
   if (known?.looks === digestOf(jobs, looks)) return { solved: unpacked(known.solution) };
   const read = await readFacts(setup);
-  const tree = solved(factsIn(read.files));
+  const tree = solved(factsIn(read.files), callsIn(read.files));
   keepSolution(jobs, looks, read.files, tree, factsSetup(setup));
-  return { solved: tree, facts: byPath(read), notKept: read.counts.notKept };
+  return { solved: tree, readings: readingsIn(read), notKept: read.counts.notKept };
 }
 
 function readFacts(setup: StatesSetup): ReturnType<typeof readTreeFacts> {
@@ -226,13 +255,16 @@ function factsSetup({ root, options, threads, cache, onProgress }: StatesSetup):
   };
 }
 
-function byPath({ files }: Awaited<ReturnType<typeof readTreeFacts>>): Facts {
-  return new Map(factsIn(files).map((facts) => [facts.path, facts]));
+function readingsIn({ files }: Awaited<ReturnType<typeof readTreeFacts>>): DiskReadings {
+  return {
+    facts: new Map(factsIn(files).map((facts) => [facts.path, facts])),
+    calls: new Map(callsIn(files).map((calls) => [calls.path, calls])),
+  };
 }
 
-/** The files to which the tree sends something else than before. */
-function* otherArrivals(all: readonly FileFacts[], before: SolvedTree, after: SolvedTree): Generator<string> {
-  for (const { path, asked } of all) {
+/** The files to which the tree sends something else than before, or tells something else of their calls. */
+function* otherArrivals({ facts, calls }: Whole, before: SolvedTree, after: SolvedTree): Generator<string> {
+  for (const { path, asked } of facts) {
     if (asked.length === 0) continue;
     const [was, is] = [before.solution.arrivals(path), after.solution.arrivals(path)];
     const differs = asked.some((place) => {
@@ -246,4 +278,12 @@ function* otherArrivals(all: readonly FileFacts[], before: SolvedTree, after: So
     });
     if (differs) yield path;
   }
+  for (const { path, truncations } of calls) {
+    if (truncations.length > 0 && openIn(before, path) !== openIn(after, path)) yield path;
+  }
+}
+
+/** What the tree tells of the calls of a file that drop pages of one. */
+function openIn(tree: SolvedTree, path: string): string {
+  return JSON.stringify(tree.arrivals(path).rows.filter(([place]) => place.startsWith('T ')));
 }
