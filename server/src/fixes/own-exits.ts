@@ -60,7 +60,8 @@ function armOf(exit: Span, view: CodeView): Omit<OwnExit, 'kind' | 'operand'> | 
     start,
     end,
     condition: { start: paren, end: close + 1 },
-    statements: statements.map((each) => `${each.replace(/\s+/g, ' ')};`),
+    // The label of a statement is for those who jump there; written again, it would be there twice.
+    statements: statements.map((each) => `${each.replace(/^(?:[A-Za-z_]\w*\s*:(?!:)\s*)+/, '').replace(/\s+/g, ' ')};`),
   };
 }
 

@@ -74,6 +74,12 @@ test('as the exit behind it leaves', () => {
   assert.match(exitIn(body.replace('HERE;\n', 'HERE;\n\tget_page(page);\n'))?.[1] ?? '', HELD);
 });
 
+test('the label of an exit is not written twice', () => {
+  const body =
+    '\tlock_page(page);\n\tHERE;\n\tif (!PageUptodate(page)) {\nout_unlock:\n\t\tunlock_page(page);\n\t\treturn -EIO;\n\t}\n\tif (n)\n\t\tgoto out_unlock;\n';
+  assert.equal(exitIn(body)?.[0], 'unlock_page(page); return -EIO;');
+});
+
 test('an exit whose condition takes something tells nothing', () => {
   assert.match(exitIn('\tif (!get_page_unless_zero(page))\n\t\treturn -EBUSY;\n\tHERE;\n')?.[1] ?? '', HELD);
   assert.match(exitIn('\tif (!trylock_page(page))\n\t\treturn -EBUSY;\n\tHERE;\n')?.[1] ?? '', HELD);
