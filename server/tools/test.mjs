@@ -32,7 +32,7 @@ async function testRepository(steps) {
   const built = await steps.run('build', [NODE, 'server/tools/build.mjs']);
   if (!built) return; // what follows tests the bundles
   await steps.run('demo', [NODE, 'server/tools/demo.mjs'], { expect: enoughShown });
-  await nodeTests(steps, 'tests', testFiles(['test', 'client/test'], ['test/kernel', 'test/editors']), { minutes: 15 });
+  await nodeTests(steps, 'tests', testFiles(['test', 'client/test'], ['test/kernel', 'test/editors']), { minutes: 17 });
   const grammar = ['--config', 'package.json', '-g', 'node_modules/tm-grammars/grammars/c.json'];
   await steps.run('grammars', [bin('vscode-tmgrammar-test'), ...grammar, 'test/grammar/*.c']);
 }
