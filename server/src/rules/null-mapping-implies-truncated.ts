@@ -1,5 +1,5 @@
 /** NULL in `page->mapping` taken as "was truncated". */
-import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty } from '../kernel/kinds.ts';
+import { describeKinds, FSDAX_KINDS, has, intersect, isEmpty, isSubset } from '../kernel/kinds.ts';
 import { defineRule, originClause, provenSeverity, surestKinds } from './rule.ts';
 
 export const nullMappingImpliesTruncated = defineRule({
@@ -14,7 +14,10 @@ export const nullMappingImpliesTruncated = defineRule({
     why: 'Up to 4.16 every FS-DAX page has NULL there while it is mapped and in use; from 6.15 a FS-DAX folio that files share has. Between the two, NULL means a DAX page that is in no file at the moment, whose memory is still a block of the filesystem.',
     instead:
       'Tell device memory apart before a conclusion is drawn from NULL: `is_zone_device_page()` or `folio_is_zone_device()`.',
-    limits: ['Refusing the page where NULL is found is right for every kind of page, and is reported all the same.'],
+    limits: [
+      'Refusing the page where NULL is found is right for every kind of page, and is reported all the same.',
+      'Where only DAX pages get to the test, nothing is reported: who has asked for one does not take it for one of the page cache.',
+    ],
   },
   example: {
     era: '4.15',
@@ -46,7 +49,8 @@ export const nullMappingImpliesTruncated = defineRule({
       const tested = site.events.find(
         (event) => event.role === 'tested' && (event.asserted || event.nullArm !== 'none'),
       );
-      if (!tested) continue;
+      // Who has asked for a DAX page does not take it for one of the page cache.
+      if (!tested || isSubset(tested.kinds, FSDAX_KINDS)) continue;
       const wrong = surestKinds(
         site,
         matrix.kindsWhere(intersect(tested.kindsWhenNull ?? tested.kinds, FSDAX_KINDS), (row) => row.mapping.canBeNull),
