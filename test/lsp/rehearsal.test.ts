@@ -21,8 +21,8 @@ test('letters are typed and taken back while nothing is sent, and what is found 
     asked += 1;
     return file;
   });
-  await wait(700);
-  assert.ok(asked > 10, `asked ${asked} times`);
+  // A busy machine takes its time; the limit of the whole test is its end.
+  while (asked <= 10) await wait(50);
   assert.equal(file.text, TEXT);
   assert.equal(JSON.stringify(file.findings), found);
   rehearsal.end();
@@ -30,16 +30,21 @@ test('letters are typed and taken back while nothing is sent, and what is found 
 
 test('it waits while the editor sends something, and ends where the file is gone', async () => {
   const rehearsal = new Rehearsal();
-  let asked = 0;
+  const quiet: number[] = [];
+  let sent = performance.now();
   rehearsal.begin(() => {
-    asked += 1;
+    quiet.push(performance.now() - sent);
     return undefined;
   });
-  for (let sent = 0; sent < 6; sent += 1) {
+  for (let times = 0; times < 6; times += 1) {
     await wait(50);
     rehearsal.postpone();
+    sent = performance.now();
   }
-  assert.equal(asked, 0);
-  await wait(400);
-  assert.equal(asked, 1);
+  while (quiet.length === 0) await wait(50);
+  await wait(200);
+  const [first = 0, ...others] = quiet;
+  // Timers are right to a millisecond.
+  assert.ok(first >= 99, `it began after ${first} ms`);
+  assert.deepEqual(others, []);
 });
