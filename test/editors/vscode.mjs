@@ -44,6 +44,12 @@ async function theWayOfAPerson(report, workbench, words, expected) {
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget .monaco-list-row', { hasText: words.fix }).first().waitFor();
   });
+  await report.check('the menu is short, and the fix is the first in it', async () => {
+    const titles = await page.locator('.action-widget .monaco-list-row.action').allTextContents();
+    const ours = titles.filter((title) => !/^(?:Explain|Modify|Fix|Generate)\b/.test(title.trim()));
+    assert.ok(ours.length > 0 && ours.length <= 4, titles.join('; '));
+    assert.ok(ours[0]?.includes(words.fix), titles.join('; '));
+  });
   await workbench.shoot('3-lightbulb');
 
   await report.check('the fix removes the squiggle', async () => {
@@ -108,6 +114,12 @@ async function theEdges(report, workbench, words) {
     await page.locator('.quick-input-list .monaco-list-row', { hasText: words.rule }).first().click();
     await page.locator('.tab', { hasText: words.rule }).first().waitFor();
   });
+  await workbench.command('View: Close Editor');
+  await report.check('above a function stands which pages get there', async () => {
+    await workbench.show('mm/reached.c');
+    await workbench.waitForText('.codelens-decoration', 'pages get here');
+  });
+  await workbench.shoot('8-code-lens');
   await workbench.command('View: Close Editor');
   await testHovers(report, workbench);
   await report.check('a server that cannot start is reported once, and the status item turns red', async () => {
