@@ -16,13 +16,13 @@ test('letters are typed and taken back while nothing is sent, and what is found 
   const file = openFile();
   const found = JSON.stringify(file.findings);
   const rehearsal = new Rehearsal();
-  let asked = 0;
+  const asked: number[] = [];
   rehearsal.begin(() => {
-    asked += 1;
+    asked.push(performance.now());
     return file;
   });
   // A busy machine takes its time; the limit of the whole test is its end.
-  while (asked <= 10) await wait(50);
+  while (asked.length <= 10) await wait(50);
   assert.equal(file.text, TEXT);
   assert.equal(JSON.stringify(file.findings), found);
   rehearsal.end();
