@@ -2,10 +2,11 @@
 import { helpersOf } from '../kernel/helper-table.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { entryUsesOf } from '../flow/entry-uses.ts';
+import { openCalls } from '../flow/open-calls.ts';
 import { predicateOf } from '../flow/predicates.ts';
 import { truncationsOf } from '../flow/truncations.ts';
 import { CACHE_ARRAYS } from '../kernel/entry-lookups.ts';
-import { TRUNCATIONS } from '../kernel/layout-breaks.ts';
+import { isTruncation, TRUNCATIONS, waitsForPins } from '../kernel/layout-breaks.ts';
 import {
   FILE_FIELDS,
   MEMBER_FIELDS,
@@ -25,6 +26,7 @@ import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
 import type { EntryUse, Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
+import { callOrder } from '../scan/call-order.ts';
 import { NotedLookup } from './noted-lookup.ts';
 
 export interface ItemAnalysis {
@@ -149,7 +151,7 @@ function analyse(
     for (const site of found.sites) if (!sites.has(site.at)) sites.set(site.at, withConfig(site, lowered.conditions));
     for (const question of found.settled) settled.set(question.start, question);
     if (kind === 'function' && TRUNCATES.test(text)) {
-      for (const each of truncationsOf(ir, lookup, matrix)) truncations.push(told(each, listening));
+      for (const each of truncationsOf(ir, lookup, matrix)) truncations.push(told(each, text, listening));
     }
     if (kind === 'function' && CACHE_ARRAY.test(text)) entryUses.push(...entryUsesOf(ir, lookup, matrix, text));
     for (const use of found.tableUses) tableUses.set(use.start, use);
@@ -178,10 +180,17 @@ function analyse(
   };
 }
 
-/** A truncation with what the whole tree knows of it. */
-function told(truncation: Truncation, arrivals: Arrivals | undefined): Truncation {
+/** A truncation with what the whole tree knows of it, unless a wait stands before it by now. */
+function told(truncation: Truncation, text: string, arrivals: Arrivals | undefined): Truncation {
   const arrival = arrivals?.at(truncation.place);
-  return arrival === undefined ? truncation : { ...truncation, unwaited: arrival.proven };
+  const { callee, start } = truncation;
+  const line = text.slice(0, start).split('\n').length - 1;
+  const calls = arrival === undefined ? '' : callOrder(text, isTruncation);
+  const isWait = (name: string): boolean => name === arrival?.wait || waitsForPins(name);
+  if (!openCalls(calls, isWait).some((call) => call.callee === callee && call.line === line)) return truncation;
+  return arrival === undefined
+    ? truncation
+    : { ...truncation, unwaited: arrival.proven, ...(arrival.wait ? { wait: arrival.wait } : {}) };
 }
 
 /** Writes down what is asked. */

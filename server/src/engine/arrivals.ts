@@ -13,8 +13,9 @@ export class KnownArrivals implements Arrivals, Chains {
   private readonly calls = new Map<string, FlowPlace[]>();
 
   constructor({ rows, ways }: FileArrivals) {
-    for (const [place, proven, possible, isApart, isOfAny] of rows) {
-      this.byPlace.set(place, { proven, possible, ...(isApart ? { isApart } : {}), ...(isOfAny ? { isOfAny } : {}) });
+    for (const [place, proven, possible, isApart, isOfAny, wait] of rows) {
+      const marks = { ...(isApart ? { isApart } : {}), ...(isOfAny ? { isOfAny } : {}), ...(wait ? { wait } : {}) };
+      this.byPlace.set(place, { proven, possible, ...marks });
       const call = callIn(place);
       if (call !== undefined) this.calls.set(call.key, [...(this.calls.get(call.key) ?? []), place]);
     }

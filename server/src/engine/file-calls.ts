@@ -58,7 +58,13 @@ function itemCalls({ kind, declared }: Entry, item: string, path: string): Omit<
   const calls = callOrder(head ? `{${item.slice(head[0].length)}}` : item, isTruncation);
   if (name === undefined || calls === '') return undefined;
   const isLocal = path.endsWith('.c') && /\b(?:static|STATIC)\b/.test(item.slice(0, item.indexOf('{')));
-  return { name, isLocal, calls };
+  const isOfInode = declared.functions.get(name)?.name === 'int' && takesInodeAlone(item, name);
+  return { name, isLocal, calls, ...(isOfInode ? { isOfInode } : {}) };
+}
+
+function takesInodeAlone(item: string, name: string): boolean {
+  const head = item.slice(item.indexOf(name) + name.length, item.indexOf('{'));
+  return /^\s*\(\s*struct\s+inode\s*\*\s*\w+\s*\)\s*$/.test(head);
 }
 
 function truncationsIn(

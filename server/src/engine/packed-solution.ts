@@ -20,7 +20,14 @@ type PackedStep = readonly [
   to: number,
 ];
 
-type PackedRow = readonly [place: number, proven: KindSet, possible: KindSet, isApart?: boolean, isOfAny?: boolean];
+type PackedRow = readonly [
+  place: number,
+  proven: KindSet,
+  possible: KindSet,
+  isApart?: boolean,
+  isOfAny?: boolean,
+  wait?: string,
+];
 
 interface PackedFile {
   readonly rows: readonly PackedRow[];

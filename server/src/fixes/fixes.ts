@@ -7,7 +7,7 @@ import { withIncludes } from './add-include.ts';
 import { dropSettledQuestion } from './drop-settled-question.ts';
 import { askForDevice, guardBeforeLock, guardBeforeUse, guardInCondition, onlyShared } from './guard-before-use.ts';
 import { leaveBySource, takeForUnsetBySource } from './guard-by-source.ts';
-import { guardBeforeFollow, guardBeforeTest } from './insert-guard.ts';
+import { guardBeforeFollow, guardBeforeTest, guardDeviceBeforeFollow } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
 import { type FixMaker, problemOf, type Surroundings } from './problem.ts';
 import { readOnce } from './read-once.ts';
@@ -16,6 +16,7 @@ import { giveReason, nameRule, removeSuppression } from './mend-suppression.ts';
 import { releaseThatWakes } from './release-that-wakes.ts';
 import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
 import { turnTest } from './turn-test.ts';
+import { waitForPins } from './wait-for-pins.ts';
 import { takeForCounted, takeForSet, takeForUnset, takeForWritten } from './wrap-condition.ts';
 
 /** What can mend the findings of a rule, best first. */
@@ -30,7 +31,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'lru-is-a-list': [guardBeforeUse, guardInCondition, leaveBySource],
   'mapping-checked-after-use': [moveBelowTest],
   'mapping-implies-page-cache': [takeForUnset, guardBeforeTest, takeForUnsetBySource],
-  'mapping-is-a-pointer': [readThroughHelper, guardBeforeFollow],
+  'mapping-is-a-pointer': [guardDeviceBeforeFollow, readThroughHelper, guardBeforeFollow],
   'mapping-stays-as-it-was': [readOnce],
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest, leaveBySource],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
@@ -39,6 +40,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'reserved-means-unmanaged': [takeForCounted],
   'share-is-always-a-count': [onlyShared],
   'suppression-needs-a-reason': [giveReason, nameRule, removeSuppression],
+  'truncate-needs-no-layout-break': [waitForPins],
 };
 
 /** Whether findings of a rule can have fixes. */

@@ -1,4 +1,5 @@
 /** Inserts an early exit before the statement in which the value is used. */
+import { DEVICE_KINDS, isSubset } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import { type Placement, type SiteEvent, siteText } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -26,13 +27,34 @@ export function guardBeforeTest(problem: Problem): Fix | undefined {
   return found && guard && guarded(found, guard);
 }
 
-/** Leaves before the value is followed for pages whose word is no pointer. */
+/**
+ * Leaves before the value is followed for pages of a device, where only they have a word that is no pointer and nobody
+ * asks for NULL: there is no way yet that a value which a helper turns into NULL would go.
+ */
+export function guardDeviceBeforeFollow(problem: Problem): Fix | undefined {
+  const found = atFollow(problem);
+  return found && isForDeviceOnly(found) ? guardedFollow(found) : undefined;
+}
+
+/** Leaves before the value is followed for pages whose word is no pointer, where some of them belong to no device. */
 export function guardBeforeFollow(problem: Problem): Fix | undefined {
+  const found = atFollow(problem);
+  return found && !isForDeviceOnly(found) ? guardedFollow(found) : undefined;
+}
+
+function atFollow(problem: Problem): SiteProblem | undefined {
   const found = atSite(problem, 'followed');
   // A declaration whose value is tested too late has to move below the test instead.
-  if (!found || (found.event.place.isDeclaration && isTestedLate(found))) return undefined;
-  const { kinds } = problem.finding;
-  const guard = guardAgainst(kinds, found.site, problem) ?? guardAgainstTags(kinds, found.site, problem);
+  return found && !(found.event.place.isDeclaration && isTestedLate(found)) ? found : undefined;
+}
+
+function isForDeviceOnly(found: SiteProblem): boolean {
+  return isSubset(found.finding.kinds, DEVICE_KINDS) && !found.event.nonNull && !isTestedLate(found);
+}
+
+function guardedFollow(found: SiteProblem): Fix | undefined {
+  const { kinds } = found.finding;
+  const guard = guardAgainst(kinds, found.site, found) ?? guardAgainstTags(kinds, found.site, found);
   return guard && guarded(found, guard);
 }
 

@@ -2,10 +2,11 @@
 import { excludedIn } from '../kernel/helper-answers.ts';
 import { rowsOf } from '../kernel/helper-table.ts';
 import { has, type KindSet, NO_KINDS, union } from '../kernel/kinds.ts';
-import { isFileSize, isTruncation, setsFileSize } from '../kernel/layout-breaks.ts';
+import { isFileSize, isMappingOfInode, isTruncation, setsFileSize } from '../kernel/layout-breaks.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { type Call, calleeName, type Expression } from '../model/expression.ts';
 import type { FlowPlace } from '../model/facts.ts';
+import type { Placement } from '../model/site.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import { calledAs } from './called-as.ts';
@@ -23,6 +24,8 @@ export interface LocalTruncation extends Span {
   /** By which the whole tree tells of it. */
   readonly place: FlowPlace;
   readonly callee: string;
+  readonly inode: string;
+  readonly statement: Placement;
 }
 
 /** Walks a function for its calls that drop pages of a file; not those that a test keeps DAX files away from. */
@@ -43,6 +46,9 @@ class TruncationObserver implements Observer {
   private readonly ir: FunctionIr;
   private readonly name: string;
   private readonly matrix: EraMatrix;
+  private place: () => Placement = () => {
+    throw new Error('no statement was entered');
+  };
   private readonly calls = new Map<number, LocalTruncation>();
   /** What each variable is given. */
   private readonly given: ReadonlyMap<string, readonly Expression[]>;
@@ -58,6 +64,10 @@ class TruncationObserver implements Observer {
     const nodes = [...nodesIn(ir.body)];
     this.given = givenIn(nodes);
     this.resized = nodes.filter(isResize).map((node) => node['start'] as number);
+  }
+
+  enter(place: () => Placement): void {
+    this.place = place;
   }
 
   member(): void {}
@@ -76,7 +86,8 @@ class TruncationObserver implements Observer {
     const gone = state.facts.reduce<KindSet>((all, fact) => union(all, this.excluded(fact)), NO_KINDS);
     if (has(gone, 'fsdax')) return;
     const { start, end } = call;
-    this.calls.set(start, { place: `T ${this.name} ${callee}:${start}`, callee, start, end });
+    const place: FlowPlace = `T ${this.name} ${callee}:${start}`;
+    this.calls.set(start, { place, callee, start, end, inode: inodeOf(file, callee), statement: this.place() });
   }
 
   /** The kinds that a condition rules out for the pages of the file: the functions that ask are about one file. */
@@ -126,6 +137,15 @@ class TruncationObserver implements Observer {
     }
     return false;
   }
+}
+
+/** The inode of a file whose pages a function drops, which is handed the inode itself or its mapping. */
+function inodeOf(file: Expression, callee: string): string {
+  if (rowsOf(callee).some(({ subject }) => subject === 'inode')) return textOf(file);
+  const mapping = stripped(file);
+  const member = mapping.kind === 'unary' && mapping.operator === '&' ? stripped(mapping.operand) : mapping;
+  if (member.kind !== 'member' || !isMappingOfInode(member.field)) return `${textOf(file)}->host`;
+  return member.arrow ? textOf(member.base) : `&${textOf(member.base)}`;
 }
 
 /** What is stored in each variable of a function. */

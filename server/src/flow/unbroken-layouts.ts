@@ -8,18 +8,12 @@ import { asksForDax, operationOn, waitsForPins } from '../kernel/layout-breaks.t
 import type { FileCalls, FileFunction, TableEntry, TruncationFacts } from '../model/facts.ts';
 import type { ArrivalRow, ChainStep, FileArrivals } from '../model/solution.ts';
 import { moduleOf } from './dax-tables.ts';
+import { allCalls, type OpenCall, openCalls } from './open-calls.ts';
 
 /** A function with the file that it is in. */
 interface Placed {
   readonly path: string;
   readonly function: FileFunction;
-}
-
-/** A call that nothing has waited before. */
-interface OpenCall {
-  readonly callee: string;
-  /** 1-based. */
-  readonly line: number;
 }
 
 /** What is found in the files of one filesystem. */
@@ -33,7 +27,7 @@ class Module {
     for (const file of this.files)
       for (const each of file.functions)
         this.byName.set(each.name, [...(this.byName.get(each.name) ?? []), { path: file.path, function: each }]);
-    let left = [...this.byName.values()].flat().map((placed) => ({ placed, calls: allCalls(placed.function) }));
+    let left = [...this.byName.values()].flat().map((placed) => ({ placed, calls: allCalls(placed.function.calls) }));
     for (let before = -1; before !== left.length; ) {
       before = left.length;
       left = left.filter(({ placed, calls }) => {
@@ -52,27 +46,22 @@ class Module {
   }
 
   /** The calls of a function before which nothing waits for pins, nor, if that counts, asks whether the file is DAX. */
-  openCalls({ path, function: { line, calls } }: Placed, doQuestionsCount: boolean): readonly OpenCall[] {
-    const open: OpenCall[] = [];
-    const blocks: { readonly entry: boolean; closed: boolean; returns: boolean }[] = [];
-    let isClosed = false;
-    for (const step of calls.split(' ')) {
-      const block = blocks.at(-1);
-      if (step === '(') blocks.push({ entry: isClosed, closed: false, returns: false });
-      else if (step === '!' && block) block.returns = true;
-      else if (step === ';' && block) {
-        block.closed ||= isClosed;
-        isClosed = block.entry;
-      } else if (step === ')' && block) {
-        isClosed = block.closed || (block.returns ? block.entry : isClosed);
-        blocks.pop();
-      } else {
-        const [callee = '', at] = step.split(':');
-        if (!isClosed) open.push({ callee, line: line + Number(at) });
-        isClosed ||= (doQuestionsCount && asksForDax(callee)) || this.waitsIn(callee, path);
-      }
-    }
-    return open;
+  openCalls({ path, function: { calls } }: Placed, doQuestionsCount: boolean): readonly OpenCall[] {
+    return openCalls(calls, (callee) => (doQuestionsCount && asksForDax(callee)) || this.waitsIn(callee, path));
+  }
+
+  /** The function that does least but wait for the pins of the inode that it is handed, as far as a file can call it. */
+  waitFor(path: string): string | undefined {
+    const own = (each: Placed): boolean => each.path === path;
+    const all = [...this.byName.values()].flat().filter((each) => {
+      const { isOfInode, isLocal } = each.function;
+      return isOfInode === true && this.waits.has(each.function) && (own(each) || !isLocal);
+    });
+    const drops = new Set(this.files.flatMap(({ truncations }) => truncations.map(({ within }) => within)));
+    const [least] = all
+      .filter((each) => !drops.has(each.function.name))
+      .sort((a, b) => allCalls(a.function.calls).length - allCalls(b.function.calls).length);
+    return least?.function.name;
   }
 
   /** Whether a call waits for pins, itself or by what it calls. */
@@ -110,8 +99,12 @@ function reach(module: Module, found: Map<string, FileArrivals>): void {
       // Its own questions were looked at where the call was found.
       const open = module.openCalls(placed, false);
       for (const call of file?.truncations ?? []) {
-        if (call.within !== name || !open.some((one) => one.callee === call.callee && one.line === call.line)) continue;
-        found.set(path, withRow(found.get(path), call, steps));
+        if (
+          call.within !== name ||
+          !open.some((one) => one.callee === call.callee && placed.function.line + one.line === call.line)
+        )
+          continue;
+        found.set(path, withRow(found.get(path), call, steps, module.waitFor(path)));
       }
     }
   }
@@ -137,7 +130,7 @@ function reachedFrom(module: Module, what: 'changes' | 'asks'): ReadonlyMap<stri
     const current = round;
     round = [];
     for (const { placed, steps } of current) {
-      const calls = what === 'asks' ? allCalls(placed.function) : module.openCalls(placed, true);
+      const calls = what === 'asks' ? allCalls(placed.function.calls) : module.openCalls(placed, true);
       for (const call of calls)
         for (const next of module.named(call.callee, placed.path)) arrive(next, [...steps, callStep(placed, call)]);
     }
@@ -145,19 +138,14 @@ function reachedFrom(module: Module, what: 'changes' | 'asks'): ReadonlyMap<stri
   return reached;
 }
 
-function allCalls({ calls, line }: FileFunction): readonly OpenCall[] {
-  return calls.split(' ').flatMap((step): readonly OpenCall[] => {
-    const [callee = '', at] = step.split(':');
-    return at === undefined ? [] : [{ callee, line: line + Number(at) }];
-  });
-}
-
 function withRow(
   known: FileArrivals | undefined,
   { place }: TruncationFacts,
   steps: readonly ChainStep[],
+  wait: string | undefined,
 ): FileArrivals {
-  const row: ArrivalRow = [place, FSDAX_KINDS, NO_KINDS];
+  const told: ArrivalRow = [place, FSDAX_KINDS, NO_KINDS];
+  const row: ArrivalRow = wait === undefined ? told : [place, FSDAX_KINDS, NO_KINDS, false, false, wait];
   const way = { place, kinds: FSDAX_KINDS, isProven: true, steps };
   return { rows: [...(known?.rows ?? []), row], ways: [...(known?.ways ?? []), way] };
 }
@@ -166,6 +154,6 @@ function operationStep(file: string, { table, member, function: name, line }: Ta
   return { file, line, function: '', how: 'operation', from: `M ${table}.${member}`, to: `F ${name}` };
 }
 
-function callStep({ path, function: { name } }: Placed, { callee, line }: OpenCall): ChainStep {
-  return { file: path, line, function: name, how: 'call', from: `F ${name}`, to: `F ${callee}` };
+function callStep({ path, function: { name, line: start } }: Placed, { callee, line }: OpenCall): ChainStep {
+  return { file: path, line: start + line, function: name, how: 'call', from: `F ${name}`, to: `F ${callee}` };
 }

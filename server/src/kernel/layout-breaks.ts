@@ -38,6 +38,14 @@ const ASKED: ReadonlySet<string> = new Set(['inode', 'address_space', 'vma', 'fi
 const SIZE = 'i_size';
 const READS_SIZE = 'i_size_read';
 
+/** The members of an inode that are, or point to, its mapping (6.1: include/linux/fs.h:615 and 668, 6.12: include/linux/fs.h:679 and 731). */
+const MAPPINGS: ReadonlySet<string> = new Set(['i_mapping', 'i_data']);
+
+/** Tells whether a member of an inode is its mapping. */
+export function isMappingOfInode(member: string): boolean {
+  return MAPPINGS.has(member);
+}
+
 /** What it is written by (6.1: include/linux/fs.h:881, 6.12: include/linux/fs.h:978). */
 const WRITES_SIZE = 'i_size_write';
 

@@ -95,6 +95,8 @@ export interface FileFunction {
   readonly line: number;
   /** Its calls in the order of the text, in the form of `callOrder()`. */
   readonly calls: string;
+  /** It takes an inode and nothing else, and returns an `int`. */
+  readonly isOfInode?: true;
 }
 
 /** A call drops pages of a file that others may have pinned. */

@@ -44,7 +44,7 @@ export function shiftTableUse(use: TableUse, by: number): TableUse {
 
 /** A truncation with its span moved. */
 export function shiftTruncation(truncation: Truncation, by: number): Truncation {
-  return { ...truncation, ...shiftSpan(truncation, by) };
+  return { ...truncation, ...shiftSpan(truncation, by), statement: shiftPlacement(truncation.statement, by) };
 }
 
 /** The use of an entry with all its places moved. */

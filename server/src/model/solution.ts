@@ -10,6 +10,8 @@ export interface Arrival {
   readonly isApart?: boolean;
   /** It is known that pages come of a source of any kind, such as a frame number, but not which. */
   readonly isOfAny?: boolean;
+  /** For a file whose pages are dropped: the function of its filesystem that waits for those who have them pinned, by the inode. */
+  readonly wait?: string;
 }
 
 /** What gets to the places of one file. */
@@ -25,6 +27,7 @@ export type ArrivalRow = readonly [
   possible: KindSet,
   isApart?: boolean,
   isOfAny?: boolean,
+  wait?: string,
 ];
 
 /** The shortest way of pages of some kinds to one place. */

@@ -5,7 +5,7 @@ import type { Span } from '../text/span.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import type { TableDeclaration } from './declarations.ts';
 import type { FlowPlace } from './facts.ts';
-import type { Guard, Site } from './site.ts';
+import type { Guard, Placement, Site } from './site.ts';
 
 /** A function that answers a question about one page, folio, mapping or inode with true or false. */
 export interface Predicate {
@@ -58,6 +58,12 @@ export interface Truncation extends Span {
   readonly place: FlowPlace;
   /** The kinds of page that are known to be dropped before anybody has waited for their pins; undefined where the tree was not asked. */
   readonly unwaited?: KindSet;
+  /** The function of the filesystem that waits for them, by the inode. */
+  readonly wait?: string;
+  /** The inode of the file, as the function can write it: `file_inode(file)`, `mapping->host`. */
+  readonly inode: string;
+  /** The statement that the call stands in. */
+  readonly statement: Placement;
 }
 
 /** An entry of the array of a file's cache is used as a page, and nobody has asked whether it is one; the span is the variable's. */

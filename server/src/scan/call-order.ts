@@ -61,7 +61,7 @@ class Order {
     else if (token === '{') this.open();
     else if (token === '}') this.close();
     else if (token === ';') this.end();
-    else if ((token === 'case' || token === 'default') && LEAVES.has(this.last)) this.out.push(';');
+    else if ((token === 'case' || token === 'default') && LEAVES.has(this.last)) this.nextArm();
     else if (token === 'return') this.beginReturn();
     if (this.word === '' && /^\w/.test(token)) this.word = token;
     this.previous = token;
@@ -79,6 +79,11 @@ class Order {
     this.called.push(new Set());
     this.out.push('(');
     this.word = '';
+  }
+
+  private nextArm(): void {
+    this.out.push(';');
+    this.called.at(-1)?.clear();
   }
 
   private close(): void {

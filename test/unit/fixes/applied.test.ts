@@ -25,7 +25,8 @@ function mended(text: string, era: string, rule: string): readonly string[] {
   return file.fixes(finding).map(({ edits }) => applyEdits(text, edits));
 }
 
-for (const rule of rules.filter(({ id }) => hasFixes(id))) {
+// What needs a tree is mended in the fixtures, which have one.
+for (const rule of rules.filter(({ id, needsTree }) => hasFixes(id) && !needsTree)) {
   const { bad, era } = rule.example;
   test(`the first fix of the example of ${rule.id} silences it, with LF and with CRLF`, () => {
     for (const text of [bad, bad.replaceAll('\n', '\r\n')]) {
