@@ -6,36 +6,13 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { AnalysedFile } from '../server/src/engine/api.ts';
 import { mend } from '../server/src/engine/mend.ts';
-import { ofDaxModules, solved } from '../server/src/engine/whole-tree.ts';
-import type { FileReader } from '../server/src/model/ports.ts';
 import type { Site, SiteEvent } from '../server/src/model/site.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
-import { loadEngine } from '../server/src/store/load-engine.ts';
 import { type Fixture, type Mark, readFixture } from './fixtures/fixture.ts';
 import { parseKinds, writeKinds } from './fixtures/kinds-mark.ts';
+import { openFixture } from './fixtures/open-fixture.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const engine = await loadEngine();
-
-function open(fixture: Fixture, text = fixture.code): AnalysedFile {
-  const { files, era, isTree } = fixture;
-  const reader: FileReader = { read: (path) => files.get(path), exists: (path) => files.has(path) };
-  const tree = engine.openTree({
-    lowering: engine.lowering,
-    options: { era },
-    ...(files.size > 0 ? { root: '/', reader } : {}),
-  });
-  if (isTree) {
-    const code = [...[...files].filter(([path]) => path.endsWith('.c')), ['test.c', text] as const];
-    const facts = code.map(([path, each]) => tree.facts(path, each));
-    const isOfDax = ofDaxModules(facts);
-    const calls = code.filter(([path]) => isOfDax(path)).map(([path, each]) => tree.calls(path, each));
-    const { arrivals } = solved(facts, calls);
-    tree.know(arrivals);
-  }
-  return tree.open('test.c', text);
-}
-
 function fixturesIn(folder: string): readonly string[] {
   return readdirSync(join(HERE, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.c') && !name.endsWith('.fixed.c'))
@@ -53,7 +30,7 @@ for (const path of fixturesIn('fixtures/rules')) {
   test(relative(HERE, path), () => {
     const fixture = readFixture(path);
     const { code, marks } = fixture;
-    const file = open(fixture);
+    const file = openFixture(fixture);
     const reported = file.findings.map((finding) => ({
       finding,
       key: line(code, finding, finding.severity, finding.rule, finding.message),
@@ -93,12 +70,12 @@ for (const path of fixturesIn('fixtures/rules')) {
       .join('\n')
       .replace(/^\n/, '');
     const fixture = readFixture(path);
-    const file = open(fixture, plain);
+    const file = openFixture(fixture, plain);
     const mended = mend(file, { all: true, isWanted: () => true }).file.text;
     if (process.env['UPDATE'] === '1') writeFileSync(fixedPath, `//- era: ${fixture.era}\n\n${mended}`);
     assert.equal(mended, readFileSync(fixedPath, 'utf8').replace(/^\/\/- era.*\n\n?/, ''));
     assert.deepEqual(
-      open(fixture, mended).findings.map((finding) => finding.message),
+      openFixture(fixture, mended).findings.map((finding) => finding.message),
       [],
     );
   });
@@ -109,7 +86,7 @@ for (const path of fixturesIn('fixtures/types')) {
     const fixture = readFixture(path);
     const { code, marks } = fixture;
     const row = (at: number): number => code.slice(0, at).split('\n').length;
-    const sites = open(fixture).unit.sites.filter((site) => site.field === 'mapping');
+    const sites = openFixture(fixture).unit.sites.filter((site) => site.field === 'mapping');
     const actual = sites.map((site) => `${row(site.at)}:${site.at} ${site.baseType}`);
     const expected = marks
       .filter(({ kind }) => kind === 'site')
@@ -130,7 +107,7 @@ for (const path of fixturesIn('fixtures/flow')) {
   test(relative(HERE, path), () => {
     const fixture = readFixture(path);
     const { code, marks } = fixture;
-    const file = open(fixture);
+    const file = openFixture(fixture);
     const row = (at: number): number => code.slice(0, at).split('\n').length;
     const drawn = marks.filter(({ kind }) => kind === 'kinds');
     const actual: string[] = [];
@@ -174,7 +151,7 @@ for (const rule of rules) {
         marks: [],
         isTree: rule.needsTree === true,
       };
-      return open(fixture).findings.filter((finding) => finding.rule === rule.id).length;
+      return openFixture(fixture).findings.filter((finding) => finding.rule === rule.id).length;
     };
     assert.equal(count(rule.example.bad), 1);
     assert.equal(count(rule.example.good), 0);
