@@ -8,7 +8,7 @@ import type { AnalysedFile } from '../server/src/engine/api.ts';
 import { mend } from '../server/src/engine/mend.ts';
 import type { Site, SiteEvent } from '../server/src/model/site.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
-import { type Fixture, type Mark, readFixture } from './fixtures/fixture.ts';
+import { type Mark, readFixture } from './fixtures/fixture.ts';
 import { parseKinds, writeKinds } from './fixtures/kinds-mark.ts';
 import { openFixture } from './fixtures/open-fixture.ts';
 
