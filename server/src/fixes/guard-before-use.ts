@@ -6,11 +6,13 @@ import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
 import { guardAgainst } from './guard.ts';
+import { deviceEntryGuard } from './guard-by-source.ts';
 import { guarded, leaveWhere } from './insert-guard.ts';
 import { namesIn } from './names.ts';
 import { isContinued, lineBreak, lineStart, padTo, widthOf } from './placement.ts';
 import { underFinding, type Problem } from './problem.ts';
 import { needsParentheses } from './tested-term.ts';
+import { spaceBehind } from './wrap-condition.ts';
 
 const MAX_WIDTH = 80;
 
@@ -74,7 +76,7 @@ function conjunct(condition: Span, test: string, view: CodeView): readonly TextE
 /** Asks whether the page is one of a device before its pgmap is looked at. */
 export function askForDevice(problem: Problem): Fix | undefined {
   const found = underFinding(problem);
-  const guard = found && guardAgainst(DEVICE_KINDS, found.site, problem);
+  const guard = found && (guardAgainst(DEVICE_KINDS, found.site, problem) ?? deviceEntryGuard(found));
   if (!found || !guard) return undefined;
   const comparison = found.event.via === undefined ? comparisonAround(found.site, found.view) : undefined;
   if (comparison === undefined) {
@@ -84,9 +86,10 @@ export function askForDevice(problem: Problem): Fix | undefined {
   }
   const parentheses = needsParentheses(comparison, '&&', found.view);
   if (parentheses === undefined) return undefined;
+  const test = `${parentheses ? '(' : ''}${guard.call} &&`;
   const before = {
     span: { start: comparison.start, end: comparison.start },
-    newText: `${parentheses ? '(' : ''}${guard.call} && `,
+    newText: `${test}${spaceBehind(test, comparison, found.view)}`,
   };
   const edits = parentheses
     ? [before, { span: { start: comparison.end, end: comparison.end }, newText: ')' }]

@@ -1,7 +1,7 @@
 /** Asks what the page was looked up with, an area or a file, in place of the page itself. */
 import { excludedIn } from '../kernel/helper-answers.ts';
-import { guardsFor, type HelperSubject } from '../kernel/helper-table.ts';
-import { ALL, isSubset, kindsOf, minus } from '../kernel/kinds.ts';
+import { guardsFor, type HelperSubject, rowsOf } from '../kernel/helper-table.ts';
+import { ALL, DEVICE_KINDS, isEmpty, isSubset, kindsOf, minus } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import { isAtHand, type SynthesisedGuard } from './guard.ts';
 import { guarded } from './insert-guard.ts';
@@ -47,6 +47,26 @@ function guardOf(found: SiteProblem): SynthesisedGuard | undefined {
       return { call: `${best.row.name}(${name})`, excludes: `pages of a DAX ${nameOf(subject)}`, reach: best.reach };
   }
   return undefined;
+}
+
+/** The types of the entries of page tables that stand for pages which are not mapped. */
+const ENTRY = 'swp_entry_t|softleaf_t';
+
+/** The guard that only device pages pass, asked of the entry that the page is looked up with in the same expression. */
+export function deviceEntryGuard(found: SiteProblem): SynthesisedGuard | undefined {
+  const { site, event, unit, view } = found;
+  const [, lookup = '', entry = ''] = /^(\w+)\s*\(\s*([A-Za-z_]\w*)\s*\)$/.exec(site.base) ?? [];
+  const { start, end } = event.place.within;
+  const isEntry = new RegExp(`\\b(?:${ENTRY})\\s+${entry}\\b`).test(view.code.slice(start, end));
+  const headers = rowsOf(lookup).flatMap((row) => (row.role === 'source' ? row.headers : []));
+  if (entry === '' || !isEntry || headers.length === 0) return undefined;
+  const [widest] = guardsFor('entry', unit.era.id)
+    // Whoever can look the entry up has included what is declared beside that.
+    .filter((row) => row.headers.some((header) => headers.includes(header)) && found.offers(row) && row.argument === 0)
+    .map((row) => ({ row, reach: minus(ALL, excludedIn(row, unit.matrix, true)) }))
+    .filter(({ reach }) => isSubset(reach, DEVICE_KINDS) && !isEmpty(reach))
+    .sort((a, b) => kindsOf(b.reach).length - kindsOf(a.reach).length);
+  return widest && { call: `${widest.row.name}(${entry})`, excludes: 'entries of device pages', reach: widest.reach };
 }
 
 function nameOf(subject: HelperSubject | undefined): string {

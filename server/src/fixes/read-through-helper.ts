@@ -90,8 +90,9 @@ function behindRead(
 /** The call that gives the mapping, or undefined where the tree has no such helper. */
 function helperCall(found: SiteProblem): HelperCall | undefined {
   const { site, event } = found;
-  const swap = has(event.kinds, 'swapcache');
-  const rows = UNTAGGED_MAPPING.filter((row) => isAtHand(row, found) && (swap || !answersNullForSwap(row)));
+  // The address_space of swap has all that a caller can ask for but a host.
+  const needsHost = has(event.kinds, 'swapcache') && site.events.some(({ detail }) => detail === 'host');
+  const rows = UNTAGGED_MAPPING.filter((row) => isAtHand(row, found) && (needsHost || !answersNullForSwap(row)));
   const own = rows.filter((row) => row.subject === site.baseType);
   for (const row of [...own, ...rows]) {
     const argument = argumentFor(row.subject, site, found);

@@ -2,6 +2,7 @@
 import { DAX_KINDS, describeKinds, DEVICE_KINDS, intersect, isEmpty, minus, union } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import type { TextEdit } from '../text/edit.ts';
+import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
 import { guardAgainst, type SynthesisedGuard } from './guard.ts';
 import { holdsSamePage } from './insert-guard.ts';
@@ -98,7 +99,7 @@ function wrap(
 }
 
 /** A space, or a line break and the indentation of the term where the line would get too long. */
-function spaceBehind(test: string, term: TestedTerm, { text }: CodeView): string {
+export function spaceBehind(test: string, term: Span, { text }: CodeView): string {
   const start = lineStart(text, term.start);
   const line = text.slice(start).split(/\r?\n/, 1)[0] ?? '';
   if (widthOf(line) + test.length + 1 <= MAX_WIDTH) return ' ';
