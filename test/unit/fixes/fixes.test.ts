@@ -208,12 +208,17 @@ test('the helper that the tree has is asked', () => {
   assert.match(first('6.2'), / folio_mapping\(page_folio\(page\)\)->flags/);
 });
 
-test('where a page can be in the swap cache the helper that leaves it out comes first', () => {
-  const site = followed(FOLLOWED, { nonNull: true });
-  assert.match(
-    mend(FOLLOWED, { era: '4.19', sites: [site], finding: { rule: 'mapping-is-a-pointer', site } })[0]?.text ?? '',
-    / page_mapping_file\(page\)->flags/,
-  );
+test('where a page can be in the swap cache and its host is asked for, the helper that leaves it out comes first', () => {
+  for (const [member, helper] of [
+    ['host', 'page_mapping_file'],
+    ['flags', 'page_mapping'],
+  ] as const) {
+    const text = FOLLOWED.replace('->flags', `->${member}`);
+    const statement = `ret = page->mapping->${member};`;
+    const site = followed(text, { nonNull: true, detail: member }, { statement });
+    const [first] = mend(text, { era: '4.19', sites: [site], finding: { rule: 'mapping-is-a-pointer', site } });
+    assert.match(first?.text ?? '', new RegExp(` ${helper}\\(page\\)->${member}`));
+  }
 });
 
 test('a read in READ_ONCE() gives way with its wrapper', () => {

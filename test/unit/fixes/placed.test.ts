@@ -68,7 +68,7 @@ test('the pgmap is looked at behind the question', () => {
   const look = (condition: string): string => `${GUP}\tif (${condition})\n\t\tput_page(page);\n\treturn 0;\n`;
   assert.deepEqual(
     first('pgmap-is-always-there', '6.12', look('addr || page->pgmap->type == MEMORY_DEVICE_COHERENT')),
-    [look('addr || (is_zone_device_page(page) && page->pgmap->type == MEMORY_DEVICE_COHERENT)'), false],
+    [look('addr || (is_zone_device_page(page) &&\n\t\t     page->pgmap->type == MEMORY_DEVICE_COHERENT)'), false],
   );
 });
 
