@@ -10,7 +10,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
+  type CodeAction,
   createProtocolConnection,
+  type Diagnostic,
   type DocumentDiagnosticReport,
   type ProtocolConnection,
   type Range,
@@ -34,6 +36,12 @@ const MOST_PER_FUNCTION = 50;
 /** The file whose hovers are timed: long, and full of fields and helpers. */
 const HOVERED = 'mm/memory.c';
 
+/** Files with many findings, whose menus of fixes are timed. */
+const MENDED = ['mm/memory-failure.c', 'mm/migrate.c', 'mm/rmap.c', 'mm/huge_memory.c', 'fs/proc/task_mmu.c'];
+
+/** The findings of a file are looked at in so many milliseconds, before anybody opens a menu. */
+const LOOKS_AT_FINDINGS = 4000;
+
 /** An edit, and the one that takes it back. */
 interface Step {
   readonly kind: string;
@@ -56,6 +64,7 @@ async function main(): Promise<void> {
     if (edits > 0) await benchKeystrokes(tree, file, edits);
   }
   if (existsSync(join(tree, HOVERED))) await benchHovers(tree, HOVERED);
+  await benchMenus(tree);
   const patches = flags.includes('--patches') ? Number(flags[flags.indexOf('--patches') + 1]) : 50;
   if (patches > 0) await benchPatches(tree, patches);
   if (!flags.includes('--no-functions')) await benchFunctions(tree);
@@ -100,7 +109,7 @@ interface Opened {
   readonly first: number;
 }
 
-async function openFile(tree: string, file: string): Promise<Opened> {
+async function openFile(tree: string, file: string, settings = {}): Promise<Opened> {
   const started = performance.now();
   const child = spawn(process.execPath, [join(ROOT, 'dist/server.js'), '--stdio'], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -113,7 +122,13 @@ async function openFile(tree: string, file: string): Promise<Opened> {
   await connection.sendRequest('initialize', {
     processId: process.pid,
     rootUri: null,
-    capabilities: { textDocument: { diagnostic: { relatedInformation: true } } },
+    initializationOptions: { daxlint: settings },
+    capabilities: {
+      textDocument: {
+        diagnostic: { relatedInformation: true },
+        codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
+      },
+    },
     workspaceFolders: null,
   });
   await connection.sendNotification('initialized', {});
@@ -153,6 +168,31 @@ async function benchKeystrokes(tree: string, file: string, edits: number): Promi
   await close(opened);
   console.log(`${file}: ${new LineIndex(text).lineCount} lines; start of the server to first diagnostics ${ms(first)}`);
   for (const [kind, list] of times) console.log(`  ${kind.padEnd(22)} ${row(list)}`);
+}
+
+/** Opens the menu at every finding, hints too, and asks for the edit of its first line, as an editor does for its preview. */
+async function benchMenus(tree: string): Promise<void> {
+  const [menus, edits]: [number[], number[]] = [[], []];
+  for (const file of MENDED.filter((each) => existsSync(join(tree, each)))) {
+    const opened = await openFile(tree, file, { level: 'hint' });
+    const { connection, uri } = opened;
+    await wait(LOOKS_AT_FINDINGS);
+    const { items } = await connection.sendRequest<{ items: Diagnostic[] }>('textDocument/diagnostic', {
+      textDocument: { uri },
+    });
+    for (const diagnostic of items) {
+      const params = { textDocument: { uri }, range: diagnostic.range, context: { diagnostics: [diagnostic] } };
+      let before = performance.now();
+      const [first] = await connection.sendRequest<CodeAction[]>('textDocument/codeAction', params);
+      menus.push(performance.now() - before);
+      before = performance.now();
+      if (first !== undefined) await connection.sendRequest('codeAction/resolve', first);
+      edits.push(performance.now() - before);
+    }
+    await close(opened);
+  }
+  console.log(`${MENDED.join(', ')}: ${menus.length} findings`);
+  console.log(`  ${'menu of fixes'.padEnd(22)} ${row(menus)}\n  ${'edit of the first'.padEnd(22)} ${row(edits)}`);
 }
 
 /** Asks for the hover of every field and helper in a file, each once, in the order of the file. */

@@ -52,6 +52,7 @@ export class Publisher {
       if (!this.due.delete(uri) || document === undefined) return;
       const diagnostics = diagnosticsOf(document, this.session);
       await this.session.connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+      this.session.fixesAhead.look(uri);
     } catch (error) {
       this.due.delete(uri);
       logFailure(this.session.connection, 'diagnostics', error);

@@ -25,6 +25,11 @@ export class Rehearsal {
     this.later(PAUSE);
   }
 
+  /** For how many milliseconds the editor has wanted nothing; none while letters are still typed, as each undoes what was found. */
+  get silence(): number {
+    return this.file?.() === undefined || this.left === 0 ? performance.now() - this.lastNews : 0;
+  }
+
   /** The editor wants something: it goes first. */
   postpone(): void {
     this.lastNews = performance.now();

@@ -6,9 +6,12 @@ import type { Settings } from '../model/settings.ts';
 import { Compiler } from '../store/compiler.ts';
 import type { EngineParts } from '../store/open-trees.ts';
 import type { ClientFeatures } from './client-features.ts';
+import { shownFindings } from './diagnostics.ts';
 import { Documents } from './documents.ts';
+import { FixesAhead, type Shown } from './fixes-ahead.ts';
 import type { OpenDocument } from './open-document.ts';
 import { statusNotification } from './protocol.ts';
+import { logFailure } from './guarded.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { SettingsStore } from './settings-store.ts';
 import { tellUser } from './tell-user.ts';
@@ -22,6 +25,12 @@ export class Session {
   readonly documents = new Documents();
   /** Makes the server ready for the first keystrokes. */
   readonly rehearsal = new Rehearsal();
+  /** Makes the fixes of what is shown before they are asked for. */
+  readonly fixesAhead = new FixesAhead(
+    () => this.rehearsal.silence,
+    (uri) => this.shown(uri),
+    (error) => logFailure(this.connection, 'fixes', error),
+  );
   private readonly settings: SettingsStore;
   private readonly isTrusted: boolean;
   private readonly compilers = new Map<string, Compiler>();
@@ -76,6 +85,12 @@ export class Session {
     const { uri } = document;
     this.rehearsal.begin(() => (this.documents.get(uri) === document ? document.known : undefined));
     return file;
+  }
+
+  private shown(uri: string): Shown | undefined {
+    const document = this.documents.get(uri);
+    const file = document?.known;
+    return document && file && { file, findings: shownFindings(document, this) };
   }
 
   /** Sees to it that what every open document hands on counts in its tree, be it looked at or not. */
@@ -133,6 +148,7 @@ export class Session {
 
   private startOver(): void {
     this.rehearsal.end();
+    this.fixesAhead.end();
     this.trees?.forget();
     this.whole.close();
     for (const document of this.documents.all()) document.forgetAnalysis();

@@ -30,6 +30,7 @@ export async function documentDiagnostic(
   const document = session.documents.get(params.textDocument.uri);
   if (document === undefined) return { kind: 'full', items: [] };
   const items = diagnosticsOf(document, session);
+  session.fixesAhead.look(document.uri);
   const resultId = String(identify(document, items));
   if (params.previousResultId === resultId) return { kind: 'unchanged', resultId };
   return { kind: 'full', resultId, items };
