@@ -4,13 +4,14 @@ import { rowsOf } from '../kernel/helper-table.ts';
 import type { AnalysedFile } from './api.ts';
 
 /**
- * The fix as it may be offered for a finding of a file. Undefined where the finding would still be there, where the text
+ * The fix as it may be offered for a finding of a file; of one that needs the tree only that it brings nothing new. Undefined where the finding would still be there, where the text
  * could no longer be read, or where it would name a helper that the file does not see; no longer safe where something else would be reported instead.
  */
 export function proven(fix: Fix, finding: Finding, file: AnalysedFile): Fix | undefined {
   const after = file.edited(fix.edits);
   if (after.gaps.length > file.gaps.length) return undefined;
   if (namesIn(fix).some((name) => !file.text.includes(name) && after.sees(name) === false)) return undefined;
+  if (fix.silentOnceSolved) return missing(after.findings, file.findings).length === 0 ? fix : undefined;
   const [gone, fresh] = [missing(file.findings, after.findings), missing(after.findings, file.findings)];
   if (!gone.some((each) => keyOf(each) === keyOf(finding))) return undefined;
   // Worded otherwise, it is still there; another one of the rule can have other words now, but none may have come.

@@ -1,5 +1,6 @@
 /** Gives a table of operations the handler for dirty pages that does nothing, as DAX inodes need it. */
-import { NO_DIRTY_OPERATIONS } from '../kernel/dirty-operations.ts';
+import { type DirtyOperation, NO_DIRTY_OPERATIONS } from '../kernel/dirty-operations.ts';
+import type { Helper } from '../kernel/helper-table.ts';
 import { has } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import { deeper, indentAt, insertLines, isContinued, lineBelow, lineStart, TAB_STOP, widthOf } from './placement.ts';
@@ -12,11 +13,20 @@ function aligned(member: string, last: number, text: string): string {
   return above === '' ? `${member} ` : `${member}${'\t'.repeat(Math.max(1, missing))}`;
 }
 
+/** Who writes a table of operations has included the header of its struct (6.1: include/linux/fs.h:364, 6.12: include/linux/fs.h:430). */
+const OF_THE_STRUCT = 'include/linux/fs.h';
+
+/** The operation that does nothing for a page that gets dirty, as the tree has it; undefined where it has none. */
+export function noDirtyOperation(problem: Problem): DirtyOperation | undefined {
+  const isAtHand = (row: Helper): boolean => row.headers.includes(OF_THE_STRUCT) || isVisible(row, problem);
+  return NO_DIRTY_OPERATIONS.find(({ row }) => problem.offers(row) && isAtHand(row));
+}
+
 /** Adds the member behind the last one of the table. */
 export function addDirtyHandler(problem: Problem): Fix | undefined {
   const { finding, unit, view } = problem;
   const use = unit.tableUses.find(({ start, end }) => start === finding.start && end === finding.end);
-  const operation = NO_DIRTY_OPERATIONS.find(({ row }) => problem.offers(row) && isVisible(row, problem));
+  const operation = noDirtyOperation(problem);
   if (!use || !operation) return undefined;
   const { row, member } = operation;
   const head = new RegExp(

@@ -12,6 +12,7 @@ import { moveBelowTest } from './move-below-test.ts';
 import { type FixMaker, problemOf, type Surroundings } from './problem.ts';
 import { readOnce } from './read-once.ts';
 import { readThroughHelper } from './read-through-helper.ts';
+import { splitTable } from './split-table.ts';
 import { giveReason, nameRule, removeSuppression } from './mend-suppression.ts';
 import { releaseThatWakes } from './release-that-wakes.ts';
 import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
@@ -22,7 +23,7 @@ import { takeForCounted, takeForSet, takeForUnset, takeForWritten } from './wrap
 /** What can mend the findings of a rule, best first. */
 const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'dax-aops-need-no-dirty-op': [addDirtyHandler],
-  'dirty-flag-means-dirty': [takeForWritten, guardBeforeTest],
+  'dirty-flag-means-dirty': [splitTable, takeForWritten, guardBeforeTest],
   'folio-lock-pins-mapping': [guardBeforeLock, guardBeforeUse],
   'guard-is-still-open': [dropSettledQuestion],
   'guard-polarity': [turnTest],
@@ -30,7 +31,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'low-bit-implies-anon': [takeForUnset, guardBeforeTest],
   'lru-is-a-list': [guardBeforeUse, guardInCondition, leaveBySource],
   'mapping-checked-after-use': [moveBelowTest],
-  'mapping-implies-page-cache': [takeForUnset, guardBeforeTest, takeForUnsetBySource],
+  'mapping-implies-page-cache': [splitTable, takeForUnset, guardBeforeTest, takeForUnsetBySource],
   'mapping-is-a-pointer': [guardDeviceBeforeFollow, readThroughHelper, guardBeforeFollow],
   'mapping-stays-as-it-was': [readOnce],
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest, leaveBySource],

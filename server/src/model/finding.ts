@@ -61,6 +61,8 @@ export interface Fix {
   readonly eye?: string;
   /** What has to be written there nobody but a person knows: it is offered in an editor, and never applied unasked. */
   readonly byHand?: true;
+  /** What it mends is silent only when the tree is solved anew: only that tells what gets to the place. */
+  readonly silentOnceSolved?: true;
   readonly edits: readonly FixEdit[];
 }
 
