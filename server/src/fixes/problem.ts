@@ -52,7 +52,9 @@ export type FixMaker = (problem: Problem) => Fix | undefined;
 
 /** Prepares a problem; where a tree does not tell what it declares, a helper counts that its whole era has. */
 export function problemOf(finding: Finding, unit: Unit, text: string, { declares, sees }: Surroundings): Problem {
-  const offers = (row: Helper): boolean => declares(row.name) ?? availability(row, unit.era.id) === 'all';
+  // The headers that tell the era are not all that there are: what the file sees is there as well.
+  const offers = (row: Helper): boolean =>
+    sees(row.name) === true || (declares(row.name) ?? availability(row, unit.era.id) === 'all');
   return { finding, unit, view: codeView(text), offers, sees };
 }
 
