@@ -3,9 +3,11 @@ import { helpersOf } from '../kernel/helper-table.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
 import { entryUsesOf } from '../flow/entry-uses.ts';
 import { openCalls } from '../flow/open-calls.ts';
+import { keptPinsOf } from '../flow/kept-pins.ts';
 import { predicateOf } from '../flow/predicates.ts';
 import { truncationsOf } from '../flow/truncations.ts';
 import { CACHE_ARRAYS } from '../kernel/entry-lookups.ts';
+import { PIN_CALLS } from '../kernel/pins.ts';
 import { isTruncation, TRUNCATIONS, waitsForPins } from '../kernel/layout-breaks.ts';
 import {
   FILE_FIELDS,
@@ -25,7 +27,7 @@ import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
-import type { EntryUse, Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
+import type { EntryUse, KeptPin, Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
 import { callOrder } from '../scan/call-order.ts';
 import { NotedLookup } from './noted-lookup.ts';
 
@@ -35,6 +37,7 @@ export interface ItemAnalysis {
   readonly tableUses: readonly TableUse[];
   readonly truncations: readonly Truncation[];
   readonly entryUses: readonly EntryUse[];
+  readonly keptPins: readonly KeptPin[];
   readonly settled: readonly SettledQuestion[];
   readonly gaps: readonly Gap[];
   /** The names of declarations outside of the item that were looked up. */
@@ -49,6 +52,7 @@ export const NOTHING_FOUND: ItemAnalysis = {
   tableUses: [],
   truncations: [],
   entryUses: [],
+  keptPins: [],
   settled: [],
   gaps: [],
   names: new Set(),
@@ -70,6 +74,7 @@ let guardWords: RegExp | undefined;
 
 const TRUNCATES = wholeWord(TRUNCATIONS);
 const CACHE_ARRAY = wholeWord(CACHE_ARRAYS);
+const PINS = wholeWord(PIN_CALLS);
 const SILENT_RELEASE = wholeWord(SILENT_RELEASES);
 const DAX_SOURCE = wholeWord(DAX_SOURCES);
 /** A member that a tree may not have is a finding wherever the page comes from. */
@@ -96,10 +101,10 @@ export function wordsOf(fields: readonly SiteField[], sourceInItem = false): (te
   };
 }
 
-/** Whether an item can hold a site of the fields that are looked for, a predicate, a truncation or an entry; what it rejects holds none. */
+/** Whether an item can hold a site of the fields that are looked for, a predicate, a truncation, an entry or a pin; what it rejects holds none. */
 export function canMatter(text: string, kind: ItemKind, holdsField = wordsOf(SITE_FIELDS)): boolean {
   if (holdsField(text)) return true;
-  if (kind === 'function' && (TRUNCATES.test(text) || CACHE_ARRAY.test(text))) return true;
+  if (kind === 'function' && (TRUNCATES.test(text) || CACHE_ARRAY.test(text) || PINS.test(text))) return true;
   if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
   guardWords ??= new RegExp(
     `\\b(?:${helpersOf('guard')
@@ -144,6 +149,7 @@ function analyse(
   const settled = new Map<number, SettledQuestion>();
   const truncations: Truncation[] = [];
   const entryUses: EntryUse[] = [];
+  const keptPins: KeptPin[] = [];
   const asked = new Set<FlowPlace>();
   const listening = arrivals && listen(arrivals, asked);
   for (const ir of lowered.functions) {
@@ -154,6 +160,7 @@ function analyse(
       for (const each of truncationsOf(ir, lookup, matrix)) truncations.push(told(each, text, listening));
     }
     if (kind === 'function' && CACHE_ARRAY.test(text)) entryUses.push(...entryUsesOf(ir, lookup, matrix, text));
+    if (kind === 'function' && PINS.test(text)) keptPins.push(...keptPinsOf(ir));
     for (const use of found.tableUses) tableUses.set(use.start, use);
     for (const field of found.untyped) untyped.set(field.start, field);
     if (
@@ -174,6 +181,7 @@ function analyse(
     tableUses: [...tableUses.values()],
     truncations,
     entryUses,
+    keptPins,
     settled: [...settled.values()].sort((a, b) => a.start - b.start),
     gaps: gaps.sort((a, b) => a.start - b.start),
     asked: [...asked],

@@ -9,6 +9,7 @@ import type { FlowPlace } from '../model/facts.ts';
 import type { Finding, Fix, Gap, SuppressedFinding } from '../model/finding.ts';
 import {
   shiftEntryUse,
+  shiftKeptPin,
   shiftPredicate,
   shiftQuestion,
   shiftSite,
@@ -17,7 +18,7 @@ import {
 } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
 import type { ChainStep, Chains, FileArrivals } from '../model/solution.ts';
-import type { EntryUse, Predicate, SettledQuestion, Unit, TableUse, Truncation } from '../model/unit.ts';
+import type { EntryUse, KeptPin, Predicate, SettledQuestion, Unit, TableUse, Truncation } from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -234,6 +235,7 @@ export class OpenFile implements AnalysedFile {
     const tableUses: TableUse[] = [];
     const truncations: Truncation[] = [];
     const entryUses: EntryUse[] = [];
+    const keptPins: KeptPin[] = [];
     const gaps: Gap[] = [];
     let condition: ((index: number) => string | undefined) | undefined;
     for (let index = 0; index < this.entries.length; index += 1) {
@@ -247,6 +249,7 @@ export class OpenFile implements AnalysedFile {
       for (const question of analysis.settled) settled.push(shiftQuestion(question, entry.start));
       for (const use of analysis.tableUses) tableUses.push(shiftTableUse(use, entry.start));
       for (const use of analysis.entryUses) entryUses.push(shiftEntryUse(use, entry.start));
+      for (const pin of analysis.keptPins) keptPins.push(shiftKeptPin(pin, entry.start));
       for (const each of analysis.truncations) truncations.push(shiftTruncation(each, entry.start));
       for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
     }
@@ -259,6 +262,7 @@ export class OpenFile implements AnalysedFile {
       tableUses,
       truncations,
       entryUses,
+      keptPins,
       tableOf: (name) => this.lookup.ownTable(name),
       settled,
       pageHasMember: (member) => this.pageHasMember(member),

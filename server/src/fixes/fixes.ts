@@ -13,6 +13,7 @@ import { type FixMaker, problemOf, type Surroundings } from './problem.ts';
 import { readOnce } from './read-once.ts';
 import { readThroughHelper } from './read-through-helper.ts';
 import { splitTable } from './split-table.ts';
+import { sayLongTerm } from './say-long-term.ts';
 import { giveReason, nameRule, removeSuppression } from './mend-suppression.ts';
 import { releaseThatWakes } from './release-that-wakes.ts';
 import { guardPageInode, rewritePageInode } from './rewrite-page-inode.ts';
@@ -28,6 +29,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'guard-is-still-open': [dropSettledQuestion],
   'guard-polarity': [turnTest],
   'index-implies-file-offset': [guardBeforeUse, guardInCondition, leaveBySource],
+  'long-pin-is-harmless': [sayLongTerm],
   'low-bit-implies-anon': [takeForUnset, guardBeforeTest],
   'lru-is-a-list': [guardBeforeUse, guardInCondition, leaveBySource],
   'mapping-checked-after-use': [moveBelowTest],

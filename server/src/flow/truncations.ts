@@ -11,6 +11,7 @@ import type { FunctionIr } from '../model/statement.ts';
 import type { Span } from '../text/span.ts';
 import { calledAs } from './called-as.ts';
 import type { Fact } from './facts.ts';
+import { givenIn } from './given.ts';
 import { type IrNode, nodesIn } from './ir-nodes.ts';
 import type { Observer } from './observer.ts';
 import type { State } from './state.ts';
@@ -146,23 +147,6 @@ function inodeOf(file: Expression, callee: string): string {
   const member = mapping.kind === 'unary' && mapping.operator === '&' ? stripped(mapping.operand) : mapping;
   if (member.kind !== 'member' || !isMappingOfInode(member.field)) return `${textOf(file)}->host`;
   return member.arrow ? textOf(member.base) : `&${textOf(member.base)}`;
-}
-
-/** What is stored in each variable of a function. */
-function givenIn(nodes: readonly IrNode[]): ReadonlyMap<string, readonly Expression[]> {
-  const given = new Map<string, Expression[]>();
-  const add = (name: string, value: Expression): void => {
-    given.set(name, [...(given.get(name) ?? []), value]);
-  };
-  for (const node of nodes) {
-    if (node['kind'] === 'assign') {
-      const left = stripped(node['left'] as Expression);
-      if (left.kind === 'name') add(left.name, node['right'] as Expression);
-    } else if (typeof node['name'] === 'string' && node['init'] !== undefined && node['kind'] === undefined) {
-      add(node['name'], node['init'] as Expression);
-    }
-  }
-  return given;
 }
 
 /** Whether a file gets another size here. */

@@ -1,7 +1,7 @@
 /** Moves what was found in an item, whose offsets count from the item's start, to its place in the file. */
 import { shift as shiftSpan } from '../text/span.ts';
 import type { Placement, Site } from './site.ts';
-import type { EntryUse, Predicate, SettledQuestion, TableUse, Truncation } from './unit.ts';
+import type { EntryUse, KeptPin, Predicate, SettledQuestion, TableUse, Truncation } from './unit.ts';
 
 /** A site with all its spans moved. */
 export function shiftSite(site: Site, by: number): Site {
@@ -55,6 +55,11 @@ export function shiftEntryUse(use: EntryUse, by: number): EntryUse {
     ...(use.siteAt === undefined ? {} : { siteAt: use.siteAt + by }),
     ...(use.daxTest ? { daxTest: { ...use.daxTest, ...shiftSpan(use.daxTest, by) } } : {}),
   };
+}
+
+/** A kept pin with its spans moved. */
+export function shiftKeptPin(pin: KeptPin, by: number): KeptPin {
+  return { ...pin, ...shiftSpan(pin, by), flags: shiftSpan(pin.flags, by) };
 }
 
 /** A predicate with all its spans moved. */

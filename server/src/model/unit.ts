@@ -66,6 +66,17 @@ export interface Truncation extends Span {
   readonly statement: Placement;
 }
 
+/** A call takes references to user pages for an object that outlives the function, and does not say so; the span is the call's. */
+export interface KeptPin extends Span {
+  readonly callee: string;
+  /** Where the pages are kept, `umem->pages`. */
+  readonly into: string;
+  /** The argument with the flags. */
+  readonly flags: Span;
+  /** Whether all that can be in the flags is known. */
+  readonly areFlagsKnown: boolean;
+}
+
 /** An entry of the array of a file's cache is used as a page, and nobody has asked whether it is one; the span is the variable's. */
 export interface EntryUse extends Span {
   readonly variable: string;
@@ -89,6 +100,7 @@ export interface Unit {
   readonly tableUses: readonly TableUse[];
   readonly truncations: readonly Truncation[];
   readonly entryUses: readonly EntryUse[];
+  readonly keptPins: readonly KeptPin[];
   /** A table that the file defines; undefined for any other. */
   readonly tableOf: (name: string) => TableDeclaration | undefined;
   readonly settled: readonly SettledQuestion[];

@@ -6,6 +6,7 @@ import { guardIsStillOpen } from './guard-is-still-open.ts';
 import { guardPolarity } from './guard-polarity.ts';
 import { iPagesHoldsFolios } from './i-pages-holds-folios.ts';
 import { indexImpliesFileOffset } from './index-implies-file-offset.ts';
+import { longPinIsHarmless } from './long-pin-is-harmless.ts';
 import { lowBitImpliesAnon } from './low-bit-implies-anon.ts';
 import { lruIsAList } from './lru-is-a-list.ts';
 import { mappingCheckedAfterUse } from './mapping-checked-after-use.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   guardPolarity,
   iPagesHoldsFolios,
   indexImpliesFileOffset,
+  longPinIsHarmless,
   lowBitImpliesAnon,
   lruIsAList,
   mappingCheckedAfterUse,

@@ -115,6 +115,7 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     tableUses: [],
     truncations: [],
     entryUses: [],
+    keptPins: [],
     tableOf: () => undefined,
     pageHasMember: () => input.hasInode,
   };
