@@ -1,6 +1,7 @@
 /** Analyses one item on its own; what comes out has offsets from the item's start and can be kept while the item's text stays. */
 import { helpersOf } from '../kernel/helper-table.ts';
 import type { EraMatrix } from '../kernel/matrix.ts';
+import { askedAloneIn } from '../flow/asked-files.ts';
 import { entryUsesOf } from '../flow/entry-uses.ts';
 import { openCalls } from '../flow/open-calls.ts';
 import { keptPinsOf } from '../flow/kept-pins.ts';
@@ -8,7 +9,7 @@ import { predicateOf } from '../flow/predicates.ts';
 import { truncationsOf } from '../flow/truncations.ts';
 import { CACHE_ARRAYS } from '../kernel/entry-lookups.ts';
 import { PIN_CALLS } from '../kernel/pins.ts';
-import { isTruncation, TRUNCATIONS, waitsForPins } from '../kernel/layout-breaks.ts';
+import { DAX_FILE_QUESTIONS, isTruncation, TRUNCATIONS, waitsForPins } from '../kernel/layout-breaks.ts';
 import {
   FILE_FIELDS,
   MEMBER_FIELDS,
@@ -27,7 +28,7 @@ import type { Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
-import type { EntryUse, KeptPin, Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
+import type { AskedAlone, EntryUse, KeptPin, Predicate, SettledQuestion, TableUse, Truncation } from '../model/unit.ts';
 import { callOrder } from '../scan/call-order.ts';
 import { NotedLookup } from './noted-lookup.ts';
 
@@ -38,6 +39,7 @@ export interface ItemAnalysis {
   readonly truncations: readonly Truncation[];
   readonly entryUses: readonly EntryUse[];
   readonly keptPins: readonly KeptPin[];
+  readonly askedAlone: readonly AskedAlone[];
   readonly settled: readonly SettledQuestion[];
   readonly gaps: readonly Gap[];
   /** The names of declarations outside of the item that were looked up. */
@@ -53,6 +55,7 @@ export const NOTHING_FOUND: ItemAnalysis = {
   truncations: [],
   entryUses: [],
   keptPins: [],
+  askedAlone: [],
   settled: [],
   gaps: [],
   names: new Set(),
@@ -75,6 +78,7 @@ let guardWords: RegExp | undefined;
 const TRUNCATES = wholeWord(TRUNCATIONS);
 const CACHE_ARRAY = wholeWord(CACHE_ARRAYS);
 const PINS = wholeWord(PIN_CALLS);
+const DAX_QUESTIONS = wholeWord(DAX_FILE_QUESTIONS);
 const SILENT_RELEASE = wholeWord(SILENT_RELEASES);
 const DAX_SOURCE = wholeWord(DAX_SOURCES);
 /** A member that a tree may not have is a finding wherever the page comes from. */
@@ -104,7 +108,11 @@ export function wordsOf(fields: readonly SiteField[], sourceInItem = false): (te
 /** Whether an item can hold a site of the fields that are looked for, a predicate, a truncation, an entry or a pin; what it rejects holds none. */
 export function canMatter(text: string, kind: ItemKind, holdsField = wordsOf(SITE_FIELDS)): boolean {
   if (holdsField(text)) return true;
-  if (kind === 'function' && (TRUNCATES.test(text) || CACHE_ARRAY.test(text) || PINS.test(text))) return true;
+  if (
+    kind === 'function' &&
+    (TRUNCATES.test(text) || CACHE_ARRAY.test(text) || PINS.test(text) || DAX_QUESTIONS.test(text))
+  )
+    return true;
   if (kind !== 'function' || text.length > MAX_PREDICATE_LENGTH) return false;
   guardWords ??= new RegExp(
     `\\b(?:${helpersOf('guard')
@@ -150,6 +158,7 @@ function analyse(
   const truncations: Truncation[] = [];
   const entryUses: EntryUse[] = [];
   const keptPins: KeptPin[] = [];
+  const askedAlone: AskedAlone[] = [];
   const asked = new Set<FlowPlace>();
   const listening = arrivals && listen(arrivals, asked);
   for (const ir of lowered.functions) {
@@ -161,6 +170,7 @@ function analyse(
     }
     if (kind === 'function' && CACHE_ARRAY.test(text)) entryUses.push(...entryUsesOf(ir, lookup, matrix, text));
     if (kind === 'function' && PINS.test(text)) keptPins.push(...keptPinsOf(ir));
+    if (kind === 'function' && DAX_QUESTIONS.test(text)) askedAlone.push(...askedAloneIn(ir));
     for (const use of found.tableUses) tableUses.set(use.start, use);
     for (const field of found.untyped) untyped.set(field.start, field);
     if (
@@ -182,6 +192,7 @@ function analyse(
     truncations,
     entryUses,
     keptPins,
+    askedAlone,
     settled: [...settled.values()].sort((a, b) => a.start - b.start),
     gaps: gaps.sort((a, b) => a.start - b.start),
     asked: [...asked],

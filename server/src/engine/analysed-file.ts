@@ -18,7 +18,16 @@ import {
 } from '../model/shift.ts';
 import type { Site } from '../model/site.ts';
 import type { ChainStep, Chains, FileArrivals } from '../model/solution.ts';
-import type { EntryUse, KeptPin, Predicate, SettledQuestion, Unit, TableUse, Truncation } from '../model/unit.ts';
+import type {
+  AskedAlone,
+  EntryUse,
+  KeptPin,
+  Predicate,
+  SettledQuestion,
+  Unit,
+  TableUse,
+  Truncation,
+} from '../model/unit.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -236,6 +245,7 @@ export class OpenFile implements AnalysedFile {
     const truncations: Truncation[] = [];
     const entryUses: EntryUse[] = [];
     const keptPins: KeptPin[] = [];
+    const askedAlone: AskedAlone[] = [];
     const gaps: Gap[] = [];
     let condition: ((index: number) => string | undefined) | undefined;
     for (let index = 0; index < this.entries.length; index += 1) {
@@ -250,6 +260,7 @@ export class OpenFile implements AnalysedFile {
       for (const use of analysis.tableUses) tableUses.push(shiftTableUse(use, entry.start));
       for (const use of analysis.entryUses) entryUses.push(shiftEntryUse(use, entry.start));
       for (const pin of analysis.keptPins) keptPins.push(shiftKeptPin(pin, entry.start));
+      for (const asked of analysis.askedAlone) askedAlone.push({ ...asked, ...shift(asked, entry.start) });
       for (const each of analysis.truncations) truncations.push(shiftTruncation(each, entry.start));
       for (const gap of analysis.gaps) gaps.push({ ...gap, ...shift(gap, entry.start) });
     }
@@ -263,6 +274,7 @@ export class OpenFile implements AnalysedFile {
       truncations,
       entryUses,
       keptPins,
+      askedAlone,
       tableOf: (name) => this.lookup.ownTable(name),
       settled,
       pageHasMember: (member) => this.pageHasMember(member),

@@ -34,6 +34,9 @@ export function asksForDax(name: string): boolean {
 
 const ASKED: ReadonlySet<string> = new Set(['inode', 'address_space', 'vma', 'file']);
 
+/** The functions that answer whether a file is DAX. */
+export const DAX_FILE_QUESTIONS: readonly string[] = HELPERS.map(({ name }) => name).filter(asksForDax);
+
 /** What the size of a file is read by (6.1: include/linux/fs.h:853, 6.12: include/linux/fs.h:949). */
 const SIZE = 'i_size';
 const READS_SIZE = 'i_size_read';

@@ -77,6 +77,15 @@ export interface KeptPin extends Span {
   readonly areFlagsKnown: boolean;
 }
 
+/** A question whether one of two files is DAX, where nobody asks about the other one; the span is the question's. */
+export interface AskedAlone extends Span {
+  readonly text: string;
+  /** The other file, as the function hands it on. */
+  readonly other: string;
+  /** The function that gets both. */
+  readonly by: string;
+}
+
 /** An entry of the array of a file's cache is used as a page, and nobody has asked whether it is one; the span is the variable's. */
 export interface EntryUse extends Span {
   readonly variable: string;
@@ -101,6 +110,7 @@ export interface Unit {
   readonly truncations: readonly Truncation[];
   readonly entryUses: readonly EntryUse[];
   readonly keptPins: readonly KeptPin[];
+  readonly askedAlone: readonly AskedAlone[];
   /** A table that the file defines; undefined for any other. */
   readonly tableOf: (name: string) => TableDeclaration | undefined;
   readonly settled: readonly SettledQuestion[];

@@ -14,6 +14,7 @@ import { mappingImpliesPageCache } from './mapping-implies-page-cache.ts';
 import { mappingIsAPointer } from './mapping-is-a-pointer.ts';
 import { mappingStaysAsItWas } from './mapping-stays-as-it-was.ts';
 import { nullMappingImpliesTruncated } from './null-mapping-implies-truncated.ts';
+import { oneOfTwoFilesIsAsked } from './one-of-two-files-is-asked.ts';
 import { pageInodeIsAField } from './page-inode-is-a-field.ts';
 import { pgmapIsAlwaysThere } from './pgmap-is-always-there.ts';
 import { refcountOneIsIdle } from './refcount-one-is-idle.ts';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   mappingIsAPointer,
   mappingStaysAsItWas,
   nullMappingImpliesTruncated,
+  oneOfTwoFilesIsAsked,
   pageInodeIsAField,
   pgmapIsAlwaysThere,
   refcountOneIsIdle,

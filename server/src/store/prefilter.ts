@@ -1,7 +1,7 @@
 /** The prefilter tells from a file's bytes whether it can hold a site, without decoding or parsing it. */
 import { CACHE_ARRAYS } from '../kernel/entry-lookups.ts';
 import { helpersOf } from '../kernel/helper-table.ts';
-import { TRUNCATIONS } from '../kernel/layout-breaks.ts';
+import { DAX_FILE_QUESTIONS, TRUNCATIONS } from '../kernel/layout-breaks.ts';
 import { PIN_CALLS } from '../kernel/pins.ts';
 import {
   DAX_SOURCES,
@@ -97,6 +97,7 @@ const GUARD_CALL = anyOf(helpersOf('guard').map(({ name }) => name));
 /** Tells whether a file with these bytes can hold a finding, where the rules look at the fields. */
 export function canHoldFinding(bytes: Buffer, fields?: readonly SiteField[], sourceInItem?: boolean): boolean {
   if (canHoldSite(bytes, fields, sourceInItem) || bytes.includes(SUPPRESSION)) return true;
-  if ([...TRUNCATIONS, ...CACHE_ARRAYS, ...PIN_CALLS].some((name) => bytes.includes(name))) return true;
+  if ([...TRUNCATIONS, ...CACHE_ARRAYS, ...PIN_CALLS, ...DAX_FILE_QUESTIONS].some((name) => bytes.includes(name)))
+    return true;
   return PREDICATE_SUBJECTS.some((subject) => bytes.includes(subject)) && GUARD_CALL.test(bytes.toString('latin1'));
 }

@@ -116,6 +116,7 @@ export function mend(text: string, input: MendInput): readonly Mended[] {
     truncations: [],
     entryUses: [],
     keptPins: [],
+    askedAlone: [],
     tableOf: () => undefined,
     pageHasMember: () => input.hasInode,
   };
