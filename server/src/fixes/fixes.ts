@@ -39,6 +39,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest, leaveBySource],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
   'pgmap-is-always-there': [askForDevice],
+  'private-means-buffers': [guardBeforeUse, guardInCondition],
   'refcount-one-is-idle': [releaseThatWakes],
   'reserved-means-unmanaged': [takeForCounted],
   'share-is-always-a-count': [onlyShared],

@@ -13,8 +13,7 @@ export type SiteField = MemberField | AskedField;
 
 /** Every field, members first. */
 export const SITE_FIELDS: readonly SiteField[] = [
-  ...MEMBER_FIELDS,
-  ...new Set(QUESTIONS.map((question) => question.field)),
+  ...new Set<SiteField>([...MEMBER_FIELDS, ...QUESTIONS.map((question) => question.field)]),
 ];
 
 /** The fields that lead to a file: what the ledger lists unless it is asked for others. */

@@ -282,6 +282,12 @@ export const QUESTIONS_ROWS: readonly QuestionRow[] = [
   { name: 'folio_test_anon', places: 'include/linux/page-flags.h 6.1:662 6.12:694', field: 'anonBit' },
   { name: 'PageReserved', places: 'include/linux/page-flags.h 6.1:499 6.12:533', field: 'reserved' },
   { name: 'folio_test_reserved', places: 'include/linux/page-flags.h 6.1:499 6.12:533', field: 'reserved' },
+  { name: 'page_buffers', places: 'include/linux/buffer_head.h 4.9:137 4.15:138 4.16:141 5.9:141 6.1:176 6.12:180 6.15:181 7.1:181', field: 'buffers' },
+  { name: 'folio_buffers', places: 'include/linux/buffer_head.h 6.1:182 6.12:186 6.15:186 7.1:186', field: 'buffers' },
+  { name: 'lru_cache_add', places: 'include/linux/swap.h 4.9:295 4.15:325 4.16:325 5.9:340 6.1:391', field: 'lru' },
+  { name: 'folio_add_lru', places: 'include/linux/swap.h 6.1:389 6.12:380 6.15:382 7.1:315', field: 'lru' },
+  { name: 'putback_lru_page', places: 'mm/internal.h 4.9:80 4.15:93 4.16:93 5.9:114 6.1:215', field: 'lru' },
+  { name: 'folio_putback_lru', places: 'mm/internal.h 6.1:216 6.12:470 6.15:515 7.1:632', field: 'lru' },
 ];
 
 /** The functions that drop references of a page. */

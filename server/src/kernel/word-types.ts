@@ -28,8 +28,12 @@ export interface WrapperRow extends WordRow {
   readonly form: 'same' | 'load' | 'store' | 'store-at';
 }
 
-/** What a question can be about. `reserved` is no column of the matrix: it is set for each kind of device memory. */
-export type AskedField = 'refcount' | 'dirty' | 'uptodate' | 'anonBit' | 'reserved';
+/**
+ * What a question can be about. Two are no columns of the matrix: `reserved`, which is set for each kind of device
+ * memory, and `buffers`, the word of `->private` taken for buffers. A function that puts a page on an LRU list asks its
+ * `lru` to be free for that.
+ */
+export type AskedField = 'refcount' | 'dirty' | 'uptodate' | 'anonBit' | 'reserved' | 'buffers' | 'lru';
 
 /** A function that answers what a field holds for the page or folio in its first argument. */
 export interface QuestionRow extends WordRow {

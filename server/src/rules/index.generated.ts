@@ -17,6 +17,7 @@ import { nullMappingImpliesTruncated } from './null-mapping-implies-truncated.ts
 import { oneOfTwoFilesIsAsked } from './one-of-two-files-is-asked.ts';
 import { pageInodeIsAField } from './page-inode-is-a-field.ts';
 import { pgmapIsAlwaysThere } from './pgmap-is-always-there.ts';
+import { privateMeansBuffers } from './private-means-buffers.ts';
 import { refcountOneIsIdle } from './refcount-one-is-idle.ts';
 import { reservedMeansUnmanaged } from './reserved-means-unmanaged.ts';
 import { shareIsAlwaysACount } from './share-is-always-a-count.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   oneOfTwoFilesIsAsked,
   pageInodeIsAField,
   pgmapIsAlwaysThere,
+  privateMeansBuffers,
   refcountOneIsIdle,
   reservedMeansUnmanaged,
   shareIsAlwaysACount,

@@ -12,7 +12,7 @@ export const lruIsAList = defineRule({
   fields: ['lru'],
   needsOrigin: true,
   docs: {
-    what: 'Gives `&page->lru` to a list function where the page is a user page that can be device memory.',
+    what: 'Gives `&page->lru` to a list function, or the page to one that puts it on an LRU list, where it is a user page that can be device memory.',
     why: 'A page of device memory has its `pgmap` and another word of its device in the place of `lru`. Linking it to a list overwrites them, and the next who asks what the page is follows a list pointer.',
     instead:
       'Skip device pages after the lookup and drop the reference, keep the pages in an array, or take them off their list with `folio_isolate_lru()` and look at its answer.',
@@ -47,7 +47,7 @@ export const lruIsAList = defineRule({
   *check(unit, { era, matrix }) {
     for (const site of unit.sites) {
       if (site.field !== 'lru') continue;
-      const linked = site.events.find(isLinked);
+      const linked = site.asked === undefined ? site.events.find(isLinked) : site.events[0];
       if (!linked) continue; // the address goes elsewhere, or a single word is looked at
       const device = intersect(toldApart(site, linked.kinds), minus(DEVICE_KINDS, kindSet('fsdax-unassociated')));
       const wrong = matrix.kindsWhere(device, (row) => row.can('lru', 'device-words'));
@@ -58,7 +58,7 @@ export const lruIsAList = defineRule({
         site,
         kinds: wrong,
         severity: 'warning',
-        message: `\`${site.base}->lru\` holds the \`pgmap\` of device pages, which are on no list`,
+        message: `${site.asked === undefined ? '' : `\`${site.asked}()\` writes links: `}\`${site.base}->lru\` holds the \`pgmap\` of device pages, which are on no list`,
         reason: `in ${era.label} the words are not the links of a list on ${describeKinds(wrong)} pages; ${originClause(site)}`,
       };
     }

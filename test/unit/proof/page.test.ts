@@ -32,9 +32,9 @@ test('every fix that is offered silences what it is for', () => {
 });
 
 // Half is what is wanted, and was reached once (101 of 200); which guards are drawn hangs on what is found.
-const ENOUGH = 0.45;
+const ENOUGH = 0.5;
 
-test('of close to half of the mutations the first fix keeps the same kinds away as the guard did', () => {
+test('of at least half of the mutations the first fix keeps the same kinds away as the guard did', () => {
   const [equivalent = 0, mutations = 0] = row('**all**').get('first is equivalent') ?? [];
   assert.ok(mutations > 0 && equivalent >= ENOUGH * mutations, `${equivalent} of ${mutations}`);
 });
