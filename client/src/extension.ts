@@ -1,5 +1,6 @@
-/** The entry of the extension: VS Code calls `activate` once a C file or a kernel tree is open. */
+/** What the extension does, wherever it runs: its two entries say how a server is started there. */
 import * as vscode from 'vscode';
+import type { Launch } from './launch.ts';
 import { COMMANDS } from './protocol.ts';
 import { explainRule } from './rule-pages.ts';
 import { Session } from './session.ts';
@@ -8,17 +9,17 @@ import { StatusItem } from './status-item.ts';
 let session: Session | undefined;
 
 /** Registers the commands and starts the server; the commands work whether or not the server does. */
-export function activate(context: vscode.ExtensionContext): void {
+export function begin(context: vscode.ExtensionContext, launch: Launch): void {
   const output = vscode.window.createOutputChannel('daxlint', { log: true });
   const status = new StatusItem();
-  session = new Session(context, output, status);
+  session = new Session(context, output, status, launch);
   const running = session;
   context.subscriptions.push(
     output,
     status,
     vscode.commands.registerCommand(COMMANDS.restartServer, () => running.restart()),
     vscode.commands.registerCommand(COMMANDS.showOutput, () => output.show()),
-    vscode.commands.registerCommand(COMMANDS.explainRule, (rule: unknown) => explainRule(context.extensionUri, rule)),
+    vscode.commands.registerCommand(COMMANDS.explainRule, (rule: unknown) => explainRule(context.extension, rule)),
     vscode.commands.registerCommand(COMMANDS.openSettings, () =>
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
     ),

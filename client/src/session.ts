@@ -1,14 +1,14 @@
 /** A session is the life of one language server: started, watched, restarted, stopped. */
 import * as vscode from 'vscode';
 import {
+  type BaseLanguageClient,
   CloseAction,
   ErrorAction,
-  LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
-  type ServerOptions,
-  TransportKind,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
+import { documentFilters } from './documents.ts';
+import type { Launch } from './launch.ts';
 import { STATUS_METHOD, type StatusParams } from './protocol.ts';
 import { roomyTables } from './roomy-tables.ts';
 import type { StatusItem } from './status-item.ts';
@@ -16,19 +16,13 @@ import type { StatusItem } from './status-item.ts';
 const MAX_CRASHES = 4;
 const CRASH_WINDOW_MS = 3 * 60 * 1000;
 
-/** Headers are C to the kernel and C++ to VS Code, hence the third entry. */
-const DOCUMENTS = [
-  { scheme: 'file', language: 'c' },
-  { scheme: 'untitled', language: 'c' },
-  { scheme: 'file', language: 'cpp', pattern: '**/*.h' },
-];
-
 /** Starts and stops the language server and tells the status item about it. */
 export class Session {
   private readonly extension: vscode.ExtensionContext;
   private readonly output: vscode.LogOutputChannel;
   private readonly status: StatusItem;
-  private client: LanguageClient | undefined;
+  private readonly launch: Launch;
+  private client: BaseLanguageClient | undefined;
   /** Whether the server came up and its end would be a crash. */
   private up = false;
   /** When it crashed of late, in milliseconds. */
@@ -36,10 +30,11 @@ export class Session {
   /** Starts and stops run one after the other, however quickly they are asked for. */
   private turn: Promise<void> = Promise.resolve();
 
-  constructor(extension: vscode.ExtensionContext, output: vscode.LogOutputChannel, status: StatusItem) {
+  constructor(extension: vscode.ExtensionContext, output: vscode.LogOutputChannel, status: StatusItem, launch: Launch) {
     this.extension = extension;
     this.output = output;
     this.status = status;
+    this.launch = launch;
   }
 
   /** Starts the server, ending one that runs; failures are shown to the user and never thrown. */
@@ -70,7 +65,7 @@ export class Session {
 
   private async begin(): Promise<void> {
     this.status.setServer({ kind: 'starting' });
-    const client = new QuietClient('daxlint', 'daxlint', this.serverOptions(), this.clientOptions());
+    const client = quiet(this.launch(this.extension, this.clientOptions()));
     this.client = client;
     this.up = false;
     client.onNotification(STATUS_METHOD, (status: StatusParams) => this.status.setTree(status));
@@ -95,18 +90,9 @@ export class Session {
     }
   }
 
-  private serverOptions(): ServerOptions {
-    const module = this.extension.asAbsolutePath('dist/server.js');
-    const transport = TransportKind.ipc;
-    return {
-      run: { module, transport },
-      debug: { module, transport, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
-    };
-  }
-
   private clientOptions(): LanguageClientOptions {
     return {
-      documentSelector: DOCUMENTS,
+      documentSelector: documentFilters(),
       // The settings are asked for; that a folder is not trusted, no setting says.
       initializationOptions: { daxlint: {}, isTrusted: vscode.workspace.isTrusted },
       outputChannel: this.output,
@@ -166,10 +152,10 @@ function roomy(hover: vscode.Hover | null | undefined): vscode.Hover | null | un
 }
 
 /** The client of the library shows a message of its own for what the session tells the user already. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
+function quiet(client: BaseLanguageClient): BaseLanguageClient {
+  const log = client.error.bind(client);
+  client.error = (message, data) => log(message, data, false);
+  return client;
 }
 
 /** Words what went wrong at the start; that a process has ended reaches the client as a lost connection only. */

@@ -41,7 +41,7 @@ export function statusText(server: ServerState, status: StatusParams | undefined
   if (status === undefined) {
     return { text: 'daxlint', details: ['The server has not read this file yet.'], severity: 'normal' };
   }
-  const where = status.tree === null ? 'The file lies in no kernel tree.' : `Tree: \`${status.tree}\``;
+  const where = status.tree === null ? 'No kernel tree is read for the file.' : `Tree: \`${status.tree}\``;
   const details = [`**Linux ${status.era}**`, status.eraReason, where];
   if (status.message !== undefined) details.push(status.message);
   const icon = { ready: '', busy: '$(sync~spin) ', error: '$(warning) ' }[status.state];

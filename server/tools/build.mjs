@@ -11,13 +11,18 @@ const serverRequire = createRequire(join(ROOT, 'server/package.json'));
 /** What is written into a page: small, and without a map that would be looked for beside it. */
 const IN_PAGE = { platform: 'browser', format: 'iife', target: 'es2022', minify: true, sourcemap: false };
 
+/** What runs in a worker of a browser. */
+const IN_BROWSER = { platform: 'browser', target: 'es2022' };
+
 /** Each bundle by its name in dist/, with its entry and what only it needs. */
 const BUNDLES = {
-  client: { entry: 'client/src/extension.ts', options: { external: ['vscode'] } },
+  client: { entry: 'client/src/main.ts', options: { external: ['vscode'] } },
   server: { entry: 'server/src/lsp/main.ts', options: moduleAddress() },
   cli: { entry: 'server/src/cli/main.ts', options: moduleAddress() },
   'tree-worker': { entry: 'server/src/store/tree-worker-main.ts', options: moduleAddress() },
   worker: { entry: 'server/src/store/worker-main.ts', options: moduleAddress() },
+  'client.web': { entry: 'client/src/main-web.ts', options: { ...IN_BROWSER, external: ['vscode'] } },
+  'server.web': { entry: 'server/src/web/main.ts', options: { ...IN_BROWSER, format: 'iife' } },
   report: { entry: 'server/src/report/main.ts', options: IN_PAGE },
   'report-style': { entry: 'server/src/report/page.css', options: IN_PAGE },
 };

@@ -10,10 +10,10 @@ import { testStdio } from './stdio-editors.mjs';
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = resolve(HERE, '../..');
 const SHOTS = join(HERE, 'shots');
-const PROGRAMS = { vscode: 'chromium', neovim: 'nvim', emacs: 'emacs', page: 'chromium' };
+const PROGRAMS = { vscode: 'chromium', web: 'chromium', neovim: 'nvim', emacs: 'emacs', page: 'chromium' };
 const PATIENCE_MS = 300_000;
 
-const USAGE = `usage: node test/editors/run.mjs [--only vscode|neovim|emacs|page] [--vsix FILE] [--server FILE]
+const USAGE = `usage: node test/editors/run.mjs [--only vscode|web|neovim|emacs|page] [--vsix FILE] [--server FILE]
   --only    one editor, or the report, instead of all
   --vsix    the package to install instead of a new one
   --server  the script that Neovim and Emacs start with --stdio, instead of the command line's server`;
@@ -45,7 +45,10 @@ async function prepareAndRun(report, editors, options) {
   const workbench = needsDriver ? await installWorkbench() : undefined;
   const vsix = options.vsix ?? (await packExtension());
   const words = JSON.parse(readFileSync(join(HERE, 'expected/words.json'), 'utf8'));
-  const setup = { words, workspace: join(HERE, 'workspace') };
+  const expected = readFileSync(join(HERE, 'expected/demo.c'), 'utf8');
+  const setup = { words, expected, workspace: join(HERE, 'workspace') };
+  rmSync(SHOTS, { recursive: true, force: true });
+  mkdirSync(SHOTS, { recursive: true });
   const command = options.server
     ? [process.execPath, resolve(options.server), '--stdio']
     : [process.execPath, join(ROOT, 'server/bin/daxlint.js'), 'server', '--stdio'];
@@ -53,6 +56,7 @@ async function prepareAndRun(report, editors, options) {
   setTimeout(() => giveUp(report), PATIENCE_MS).unref();
   for (const editor of editors) {
     await report.suite(editor, () => {
+      if (editor === 'web') return runWeb(report, { ...setup, browserPath: paths.chromium, vsix: resolve(vsix) });
       if (editor === 'page') return runPage(report, paths.chromium);
       return editor === 'vscode'
         ? runVscode(report, { ...setup, ...workbench, browserPath: paths.chromium, vsix: resolve(vsix) })
@@ -69,11 +73,14 @@ async function packExtension() {
 }
 
 async function runVscode(report, setup) {
-  rmSync(SHOTS, { recursive: true, force: true });
-  mkdirSync(SHOTS, { recursive: true });
   // The browser's driver is there only after the installation.
   const { testVscode } = await import('./vscode.mjs');
-  await testVscode(report, { ...setup, shots: SHOTS, expected: readFileSync(join(HERE, 'expected/demo.c'), 'utf8') });
+  await testVscode(report, { ...setup, shots: SHOTS });
+}
+
+async function runWeb(report, setup) {
+  const { testWeb } = await import('./web.mjs');
+  for (const release of ['newest', 'oldest']) await testWeb(report, { ...setup, release, shots: SHOTS });
 }
 
 async function runPage(report, browserPath) {

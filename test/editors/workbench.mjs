@@ -8,7 +8,7 @@ import { chromium } from 'playwright-core';
 import { BROWSER_FLAGS, environment, run, start, stop } from './processes.mjs';
 
 /** What keeps the workbench still: no network, no panels of its own, one theme for dark and one for light. */
-const SETTINGS = {
+export const SETTINGS = {
   'chat.disableAIFeatures': true,
   'editor.autoClosingBrackets': 'never',
   'editor.autoClosingQuotes': 'never',
@@ -59,7 +59,7 @@ export async function openWorkbench({ node, entry, browserPath, vsix, workspace,
 }
 
 /** The workbench and its page; every wait ends after 30 s with an error. */
-class Workbench {
+export class Workbench {
   constructor({ home, folder, extensions, shots }) {
     this.home = home;
     this.folder = folder;

@@ -37,6 +37,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['vscode-languageserver', 'diff'],
     node: true,
   },
+  web: {
+    layers: ['rules', 'engine', 'syntax', 'store', 'lsp'],
+    packages: ['vscode-languageserver'],
+  },
   cli: {
     layers: ['text', 'kernel', 'model', 'rules', 'engine', 'store', 'change', 'docs', 'report'],
     packages: ['commander', 'diff', 'picocolors', 'sarif'],
@@ -126,15 +130,43 @@ test('no rule imports another rule', () => {
 });
 
 test('the client imports nothing of the server', () => {
-  const packages = new Set(['vscode', 'vscode-languageclient/node']);
+  const packages = new Set(['vscode', 'vscode-languageclient']);
+  const own: Readonly<Record<string, string>> = {
+    'client/src/main.ts': 'vscode-languageclient/node',
+    'client/src/main-web.ts': 'vscode-languageclient/browser',
+  };
   const wrong = client
     .flatMap(importsOf)
-    .filter(({ to }) => !to.startsWith('client/src/') && !to.startsWith('node:') && !packages.has(to));
+    .filter(
+      ({ from, to }) =>
+        !to.startsWith('client/src/') && !to.startsWith('node:') && !packages.has(to) && own[from.path] !== to,
+    );
   assert.deepEqual(
     wrong.map(({ from, to }) => `${from.path} imports ${to}`),
     [],
   );
 });
+
+test('what runs in a browser reaches no module of Node', () => {
+  const byPath = new Map([...product, ...client].map((source) => [source.path, source]));
+  for (const entry of ['server/src/web/main.ts', 'client/src/main-web.ts']) {
+    const reached = new Map<string, string>([[entry, entry]]);
+    for (const [path, way] of reached) {
+      const source = byPath.get(path);
+      // What is imported for its types only is not there when the program runs.
+      const values = source === undefined ? [] : importsOf({ ...source, text: withoutTypes(source.text) });
+      for (const { to } of values) {
+        assert.ok(!to.startsWith('node:') && !to.endsWith('/node'), `${way} > ${to}`);
+        if (!reached.has(to)) reached.set(to, `${way} > ${to}`);
+      }
+    }
+    assert.ok(reached.size > 8, `from ${entry} only ${reached.size} files are reached`);
+  }
+});
+
+function withoutTypes(text: string): string {
+  return text.replace(/^import type [^;]*;/gm, '');
+}
 
 /** Names that are words of other trades too; as the whole of a string they need not mean the helper. */
 const COMMON_WORDS = new Set(['lock', 'index', 'mapping', 'inode', 'private', 'share', 'pgmap', 'lru']);

@@ -11,12 +11,12 @@ import { createFileReader } from '../store/file-reader.ts';
 import { loadEngine } from '../store/load-engine.ts';
 import type { EngineParts } from '../store/open-trees.ts';
 import { eraIn } from '../store/tree-era.ts';
+import { factsOptions } from '../store/facts-options.ts';
 import {
   cacheKeyOf,
   callsIn,
   digestOf,
   factsIn,
-  factsOptions,
   type FactsOptions,
   keepSolution,
   type Looks,

@@ -1,5 +1,5 @@
 /** What the client can do, read once from its `initialize` request. */
-import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver/node';
+import type { ClientCapabilities, InitializeParams } from 'vscode-languageserver';
 
 export interface ClientFeatures {
   /** It asks for diagnostics; one that does not is sent them. */

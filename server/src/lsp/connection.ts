@@ -9,12 +9,12 @@ import {
   LSPErrorCodes,
   ResponseError,
   TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { EngineParts } from '../store/open-trees.ts';
 import { clientFeatures } from './client-features.ts';
-import { uriToPath } from './file-uri.ts';
 import { guarded, guardedNotification, logFailure } from './guarded.ts';
 import { FIX_ALL_KIND } from './protocol.ts';
+import type { Platform } from './platform.ts';
 import { Publisher } from './publisher.ts';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from './requests/call-hierarchy.ts';
 import { codeActions, resolveCodeAction } from './requests/code-action.ts';
@@ -26,6 +26,7 @@ import { Session } from './session.ts';
 /** What the server is given by its entry. */
 export interface ServerParts {
   readonly engine: Promise<EngineParts>;
+  readonly platform: Platform;
   readonly ruleIds: readonly string[];
   readonly version: string;
 }
@@ -35,7 +36,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
   // Until a document is open nobody waits for the engine: its failure is told then.
   parts.engine.catch(() => undefined);
   connection.onInitialize((params) => {
-    const session = new Session(connection, clientFeatures(params), parts.engine, {
+    const session = new Session(connection, clientFeatures(params), parts.engine, parts.platform, {
       ruleIds: parts.ruleIds,
       folders: foldersOf(params),
       settings: params?.initializationOptions,
@@ -215,8 +216,7 @@ function register(connection: Connection, session: Session, publisher: Publisher
 }
 
 function filesChanged(uris: readonly string[], session: Session, publisher: Publisher): void {
-  const paths = uris.flatMap((uri) => uriToPath(uri) ?? []);
-  if (session.filesChanged(paths)) publisher.refreshAll();
+  if (session.filesChanged(uris)) publisher.refreshAll();
 }
 
 function rethrow(error: unknown): never {

@@ -1,5 +1,5 @@
 /** Offsets and spans of the engine become positions and ranges of the protocol, and back; both count UTF-16 units. */
-import { DiagnosticSeverity, type Position, type Range } from 'vscode-languageserver/node';
+import { DiagnosticSeverity, type Position, type Range } from 'vscode-languageserver';
 import type { Severity } from '../model/finding.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { Span } from '../text/span.ts';

@@ -1,10 +1,8 @@
 /** A diagnostic is a finding as the protocol has it. */
-import { join } from 'node:path';
-import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticTag } from 'vscode-languageserver/node';
+import { type Diagnostic, type DiagnosticRelatedInformation, DiagnosticTag } from 'vscode-languageserver';
 import { stepLine, worded } from '../docs/chain-text.ts';
 import type { Finding } from '../model/finding.ts';
 import { toRange, toSeverity } from './convert.ts';
-import { pathToUri } from './file-uri.ts';
 import type { OpenDocument } from './open-document.ts';
 import { ruleLink } from './page-links.ts';
 import type { Session } from './session.ts';
@@ -36,7 +34,7 @@ export function diagnosticsOf(document: OpenDocument, session: Session): Diagnos
 /** Renders one finding; what the client cannot show is left out. */
 export function toDiagnostic(finding: Finding, document: OpenDocument, session: Session): Diagnostic {
   const { features } = session;
-  const href = features.codeDescription ? ruleLink(finding.rule) : undefined;
+  const href = features.codeDescription ? ruleLink(finding.rule, session.platform) : undefined;
   const related = features.relatedInformation ? relatedTo(finding, document, session) : [];
   return {
     range: toRange(document.lines, finding),
@@ -57,7 +55,7 @@ function relatedTo(finding: Finding, document: OpenDocument, session: Session): 
   const { path, tree } = session.analysed(document);
   const chain = worded(finding.chain).map((step) => {
     const at = { line: step.line - 1, character: 0 };
-    const file = step.file === path || tree.root === undefined ? uri : pathToUri(join(tree.root, step.file));
+    const file = step.file === path || tree.root === undefined ? uri : session.platform.uriInTree(tree.root, step.file);
     return { location: { uri: file, range: { start: at, end: at } }, message: stepLine(step) };
   });
   const related = finding.related.map((at) => ({

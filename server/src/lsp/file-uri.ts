@@ -15,9 +15,3 @@ export function uriToPath(uri: string): string | undefined {
 export function pathToUri(path: string): string {
   return pathToFileURL(path).href;
 }
-
-/** What to call a document that has no path: the last part of its URI. */
-export function uriToName(uri: string): string {
-  const last = uri.slice(Math.max(uri.lastIndexOf('/'), uri.lastIndexOf(':')) + 1);
-  return last === '' ? 'untitled.c' : last;
-}

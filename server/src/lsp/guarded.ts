@@ -1,5 +1,5 @@
 /** A request that fails is logged and answered, a notification that fails is logged; neither ends the server. */
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
 type Handler<P, R> = (params: P, token: CancellationToken) => R | Promise<R>;
 

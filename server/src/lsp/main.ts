@@ -5,6 +5,7 @@ import { rules } from '../rules/index.generated.ts';
 import { loadEngine } from '../store/load-engine.ts';
 import { packageVersion } from '../store/placement.ts';
 import { serve } from './connection.ts';
+import { nodePlatform } from './node-platform.ts';
 
 // Each function is compiled when it is first called, simply: what is typed first is answered in less time. An engine that
 // does not know the flag says so on standard error and goes on.
@@ -17,4 +18,9 @@ process.on('uncaughtException', (error) => connection.console.error(`uncaught: $
 process.on('unhandledRejection', (reason) => connection.console.error(`unhandled: ${String(reason)}`));
 
 // The parser is loaded while the client still introduces itself.
-serve(connection, { engine: loadEngine(), ruleIds: rules.map(({ id }) => id), version: packageVersion() });
+serve(connection, {
+  engine: loadEngine(),
+  platform: nodePlatform(),
+  ruleIds: rules.map(({ id }) => id),
+  version: packageVersion(),
+});

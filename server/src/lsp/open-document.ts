@@ -1,5 +1,5 @@
 /** An open document has the text that the editor shows, and its analysis once somebody has asked for it. */
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import type { AnalysedFile } from '../engine/api.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import type { TextEdit } from '../text/edit.ts';

@@ -1,5 +1,5 @@
 /** What client and server of daxlint say to each other beyond the language server protocol; the client has the same words. */
-import { NotificationType } from 'vscode-languageserver/node';
+import { NotificationType } from 'vscode-languageserver';
 
 /** The parameters of `daxlint/status`, sent for every tree that is opened and whenever its state changes. */
 export interface StatusParams {

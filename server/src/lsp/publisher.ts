@@ -1,8 +1,11 @@
 /** A client that does not ask for diagnostics is sent them, once for all changes that have come in by then. */
-import { CodeLensRefreshRequest, DiagnosticRefreshRequest } from 'vscode-languageserver/node';
+import { CodeLensRefreshRequest, DiagnosticRefreshRequest } from 'vscode-languageserver';
 import { diagnosticsOf } from './diagnostics.ts';
 import { logFailure } from './guarded.ts';
 import type { Session } from './session.ts';
+
+/** Runs something when the messages that have arrived are read; a browser knows of timers only. */
+const soon: (run: () => void) => void = typeof setImmediate === 'function' ? setImmediate : (run) => setTimeout(run, 0);
 
 export class Publisher {
   private readonly due = new Set<string>();
@@ -17,7 +20,7 @@ export class Publisher {
   schedule(uri: string): void {
     if (this.session.features.pull || this.due.has(uri)) return;
     this.due.add(uri);
-    setImmediate(() => void this.publish(uri));
+    soon(() => void this.publish(uri));
   }
 
   /** A closed document has no diagnostics. */

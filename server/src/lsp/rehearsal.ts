@@ -15,7 +15,7 @@ export class Rehearsal {
   private file: (() => AnalysedFile | undefined) | undefined;
   private left = LETTERS;
   private lastNews = performance.now();
-  private timer: NodeJS.Timeout | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Rehearses once, on the file that is asked for each time: what an editor has closed is rehearsed on no longer. */
   begin(file: () => AnalysedFile | undefined): void {
@@ -43,8 +43,8 @@ export class Rehearsal {
 
   private later(milliseconds: number): void {
     this.timer = setTimeout(() => this.step(), milliseconds);
-    // A process that has nothing else to do does not wait for it.
-    this.timer.unref();
+    // A process that has nothing else to do does not wait for it; the timers of a browser are numbers.
+    if (typeof this.timer === 'object') this.timer.unref();
   }
 
   private step(): void {

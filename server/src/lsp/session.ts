@@ -1,15 +1,15 @@
 /** A session is the state of one connection: the client's abilities, documents, settings and trees, and nothing else. */
-import { type Connection, MessageType, type WorkspaceFolder } from 'vscode-languageserver/node';
+import { type Connection, MessageType, type WorkspaceFolder } from 'vscode-languageserver';
 import type { AnalysedFile, Tree } from '../engine/api.ts';
 import type { Declared } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
-import { Compiler } from '../store/compiler.ts';
 import type { EngineParts } from '../store/open-trees.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { shownFindings } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { FixesAhead, type Shown } from './fixes-ahead.ts';
 import type { OpenDocument } from './open-document.ts';
+import type { Platform } from './platform.ts';
 import { statusNotification } from './protocol.ts';
 import { logFailure } from './guarded.ts';
 import { Rehearsal } from './rehearsal.ts';
@@ -33,7 +33,7 @@ export class Session {
   );
   private readonly settings: SettingsStore;
   private readonly isTrusted: boolean;
-  private readonly compilers = new Map<string, Compiler>();
+  private readonly compilers = new Map<string, ReturnType<Platform['compiler']>>();
   /** The trees that open documents belong to, solved behind them. */
   readonly whole: WholeTrees;
   private trees: Trees | undefined;
@@ -42,12 +42,14 @@ export class Session {
 
   readonly connection: Connection;
   readonly features: ClientFeatures;
+  readonly platform: Platform;
   private readonly engine: Promise<EngineParts>;
 
   constructor(
     connection: Connection,
     features: ClientFeatures,
     engine: Promise<EngineParts>,
+    platform: Platform,
     start: {
       readonly ruleIds: readonly string[];
       readonly folders: readonly WorkspaceFolder[];
@@ -61,11 +63,12 @@ export class Session {
     this.connection = connection;
     this.features = features;
     this.engine = engine;
+    this.platform = platform;
     this.folders = start.folders;
-    this.settings = new SettingsStore(connection, start.ruleIds);
+    this.settings = new SettingsStore(connection, start.ruleIds, platform);
     this.settings.accept(start.settings, start.folders);
     this.isTrusted = start.isTrusted;
-    this.whole = new WholeTrees(connection, features.progress, (news) => {
+    this.whole = new WholeTrees(connection, platform, features.progress, (news) => {
       for (const [uri, arrivals] of news) this.documents.get(uri)?.know(arrivals);
       start.onNews([...news.keys()]);
     });
@@ -116,10 +119,10 @@ export class Session {
   }
 
   /** The compiler of a document's tree, where the user wants fixes to be tried with it and the folder is trusted. */
-  compilerFor(document: OpenDocument): Compiler | undefined {
+  compilerFor(document: OpenDocument): ReturnType<Platform['compiler']> | undefined {
     const { root } = this.analysed(document).tree;
     if (root === undefined || !this.isTrusted || !this.settingsFor(document).compileFixes) return undefined;
-    const compiler = this.compilers.get(root) ?? new Compiler(root);
+    const compiler = this.compilers.get(root) ?? this.platform.compiler(root);
     this.compilers.set(root, compiler);
     return compiler;
   }
@@ -139,9 +142,9 @@ export class Session {
   }
 
   /** Tells that files on disk have changed; true where open documents are affected. */
-  filesChanged(paths: readonly string[]): boolean {
-    this.whole.filesChanged(paths);
-    const touched = this.trees?.filesChanged(paths) ?? false;
+  filesChanged(uris: readonly string[]): boolean {
+    this.whole.filesChanged(uris);
+    const touched = this.trees?.filesChanged(uris) ?? false;
     if (touched) for (const document of this.documents.all()) document.forgetAnalysis();
     return touched;
   }
@@ -159,6 +162,7 @@ export class Session {
     const [engine] = await Promise.all([this.loadEngine(), this.patiently(settings)]);
     this.trees = new Trees(
       engine,
+      this.platform,
       this.settings,
       this.whole,
       (status) => void this.connection.sendNotification(statusNotification, status),
@@ -183,7 +187,7 @@ export class Session {
   }
 
   private async patiently(settings: Promise<void>): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, SETTINGS_PATIENCE);
     });

@@ -1,5 +1,5 @@
 /** The reading of a tree is shown in the editor, where it takes a while, and the user can stop it. */
-import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver/node';
+import type { Connection, WorkDoneProgressServerReporter } from 'vscode-languageserver';
 
 export class TreeProgress {
   private reporter: Promise<WorkDoneProgressServerReporter> | undefined;

@@ -1,15 +1,13 @@
 /** The trees of open files are solved in threads; what they find comes in behind the findings of the files alone. */
-import { basename, relative, sep } from 'node:path';
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver';
 import type { TreeOptions } from '../engine/api.ts';
 import type { FileArrivals } from '../model/solution.ts';
-import { defaultCacheFolder } from '../store/facts-cache.ts';
-import { isInside } from '../store/file-reader.ts';
-import { factsOptions } from '../store/tree-facts.ts';
+import { factsOptions } from '../store/facts-options.ts';
 import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
 import type { TreeResponse } from '../store/tree-messages.ts';
-import { TreeThread } from '../store/tree-thread.ts';
+import type { Platform, Solver } from './platform.ts';
 import { TreeProgress } from './tree-progress.ts';
+import { nameIn } from './uri-text.ts';
 
 /** What a document is in its tree. */
 interface Followed {
@@ -23,7 +21,7 @@ interface SolvedBehind {
   readonly root: string;
   readonly known: Map<string, FileArrivals>;
   readonly progress: TreeProgress | undefined;
-  thread: TreeThread | undefined;
+  thread: Solver | undefined;
 }
 
 /** What happens when the tree tells something new of open documents. */
@@ -34,11 +32,13 @@ export class WholeTrees {
   private readonly documents = new Map<string, Followed>();
 
   private readonly connection: Connection;
+  private readonly platform: Platform;
   private readonly showsProgress: boolean;
   private readonly tellNews: News;
 
-  constructor(connection: Connection, showsProgress: boolean, tellNews: News) {
+  constructor(connection: Connection, platform: Platform, showsProgress: boolean, tellNews: News) {
     this.connection = connection;
+    this.platform = platform;
     this.showsProgress = showsProgress;
     this.tellNews = tellNews;
   }
@@ -86,12 +86,10 @@ export class WholeTrees {
     document.tree.thread?.tell({ tell: 'text', path: document.path, text: undefined });
   }
 
-  /** Takes note of files, by absolute path, that have changed on disk. */
-  filesChanged(paths: readonly string[]): void {
+  /** Takes note of files, by URI, that have changed on disk. */
+  filesChanged(uris: readonly string[]): void {
     for (const { root, thread } of this.trees.values()) {
-      const inside = paths
-        .filter((path) => isInside(root, path))
-        .map((path) => relative(root, path).split(sep).join('/'));
+      const inside = uris.flatMap((uri) => this.platform.pathInTree(root, uri) ?? []);
       if (inside.length > 0) thread?.tell({ tell: 'disk', paths: inside });
     }
   }
@@ -108,7 +106,7 @@ export class WholeTrees {
     const key = JSON.stringify([root, facing]);
     const known = this.trees.get(key);
     if (known !== undefined) return known;
-    const title = `daxlint: reading ${basename(root)}`;
+    const title = `daxlint: reading ${nameIn(root.replaceAll('\\', '/'))}`;
     const tree: SolvedBehind = {
       root,
       known: new Map(),
@@ -116,10 +114,7 @@ export class WholeTrees {
       progress: this.showsProgress ? new TreeProgress(this.connection, title, () => stop(tree)) : undefined,
       thread: undefined,
     };
-    const folder = defaultCacheFolder();
-    // Nothing is written into the tree of somebody.
-    const cache = isInside(root, folder) ? {} : { cacheFolder: folder };
-    tree.thread = new TreeThread({ root, options: facing, ...cache }, (response) => this.receive(tree, response));
+    tree.thread = this.platform.solver({ root, options: facing }, (response) => this.receive(tree, response));
     this.trees.set(key, tree);
     return tree;
   }

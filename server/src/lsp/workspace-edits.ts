@@ -1,5 +1,5 @@
 /** Edits of the engine become edits of the workspace, in the form that the client takes. */
-import type { TextDocumentEdit, TextEdit as ProtocolEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { TextDocumentEdit, TextEdit as ProtocolEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { FixEdit } from '../model/finding.ts';
 import type { Span } from '../text/span.ts';
 import type { TextEdit } from '../text/edit.ts';

@@ -25,8 +25,8 @@ export function eraNote(tree: Tree): EraNote {
   return { root: tree.root ?? null, era: era.id, label: era.label, by, reason, ...odd, ...whatIf };
 }
 
-/** Says why an era was decided, in one sentence without a full stop. */
-export function eraReason(decision: EraDecision): string {
+/** Says why an era was decided, in one sentence without a full stop; `whyLone` begins that about a file without a tree. */
+export function eraReason(decision: EraDecision, whyLone = 'the file lies in no kernel tree'): string {
   switch (decision.reason) {
     case 'setting':
       return 'it was set by the user';
@@ -35,7 +35,7 @@ export function eraReason(decision: EraDecision): string {
     case 'default':
       return decision.evidence.length > 0
         ? 'neither the headers nor the Makefile of the tree tell, so the newest era is taken'
-        : 'the file lies in no kernel tree, so the newest era is taken';
+        : `${whyLone}, so the newest era is taken`;
     case 'probe': {
       const proof = decision.evidence[decisiveProbe(decision)];
       if (proof === undefined) return 'the headers of the tree say so';

@@ -13,12 +13,12 @@ import { decode } from './bytes.ts';
 import { type CachedFile, FactsCache } from './facts-cache.ts';
 import { loadEngine } from './load-engine.ts';
 import { openTreeOf } from './open-trees.ts';
+import { factsOptions } from './facts-options.ts';
 import {
   cacheKeyOf,
   callsIn,
   digestOf,
   factsIn,
-  factsOptions,
   type FactsOptions,
   keepSolution,
   looksOf,

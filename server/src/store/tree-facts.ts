@@ -6,6 +6,7 @@ import { FILE_FIELDS } from '../kernel/site-fields.ts';
 import type { FileCalls, FileFacts } from '../model/facts.ts';
 import type { FileJob, FileReport } from './analyse-file.ts';
 import { type CachedFile, type CacheKey, digest, type FactsCache, type KeptSolution, lookOf } from './facts-cache.ts';
+import { factsOptions } from './facts-options.ts';
 import { fromText, merged, numbersIn, renumbered, toText } from './header-table.ts';
 import { analyseFiles } from './pool.ts';
 import { staleFiles } from './stale-files.ts';
@@ -193,11 +194,6 @@ function asItWas(jobs: readonly FileJob[], known: KeptSolution, options: FactsOp
 /** Whether only uses of the fields are asked for by which facts tell files apart. */
 function isNarrow({ options }: FactsOptions): boolean {
   return options?.fields?.every((field) => FILE_FIELDS.includes(field)) ?? false;
-}
-
-/** What decides the facts of a file: they are read for all fields, and rules do not come into it. */
-export function factsOptions({ era, whatIf }: TreeOptions = {}): TreeOptions {
-  return { ...(era === undefined || era === 'auto' ? {} : { era }), ...(whatIf === undefined ? {} : { whatIf }) };
 }
 
 /** What is kept of a file that was read; undefined where it could not be. */

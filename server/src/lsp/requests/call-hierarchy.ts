@@ -1,5 +1,4 @@
 /** `textDocument/prepareCallHierarchy` and what follows it: who hands pages to a function, and to whom it hands them, also through operations tables. */
-import { join } from 'node:path';
 import {
   type CallHierarchyIncomingCall,
   type CallHierarchyItem,
@@ -7,11 +6,9 @@ import {
   type CallHierarchyPrepareParams,
   type Range,
   SymbolKind,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { CalledFunction, PageCall } from '../../model/page-call.ts';
-import { ByteReader, decode } from '../../store/bytes.ts';
 import { toOffset } from '../convert.ts';
-import { pathToUri } from '../file-uri.ts';
 import type { Session } from '../session.ts';
 
 /** What an item carries through the client. */
@@ -93,7 +90,7 @@ function itemOf({ file, name, line }: CalledFunction, root: string, lines: Lines
     name,
     kind: SymbolKind.Function,
     detail: through === undefined ? file : `${file}, through ${through}`,
-    uri: pathToUri(join(root, file)),
+    uri: lines.uriOf(file),
     range,
     selectionRange: range,
     data,
@@ -121,6 +118,10 @@ class Lines {
     this.session = session;
   }
 
+  uriOf(file: string): string {
+    return this.session.platform.uriInTree(this.root, file);
+  }
+
   /** The range of a word in a 1-based line; all of the line where the word is not in it. */
   word(file: string, line: number, word: string): Range {
     const text = this.of(file)[line - 1] ?? '';
@@ -132,10 +133,8 @@ class Lines {
   private of(file: string): readonly string[] {
     const known = this.files.get(file);
     if (known) return known;
-    const path = join(this.root, file);
-    const read = new ByteReader().read(path);
-    const onDisk = read.status === 'read' ? decode(read.bytes) : '';
-    const lines = (this.session.documents.get(pathToUri(path))?.text ?? onDisk).split(/\r?\n/);
+    const open = this.session.documents.get(this.uriOf(file))?.text;
+    const lines = (open ?? this.session.platform.textInTree(this.root, file)).split(/\r?\n/);
     this.files.set(file, lines);
     return lines;
   }

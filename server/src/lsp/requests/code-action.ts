@@ -8,7 +8,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   type WorkspaceEdit,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { NO_REASON_YET, suppressEdit } from '../../fixes/suppress.ts';
 import { mend } from '../../engine/mend.ts';
 import type { Finding, Fix, Severity } from '../../model/finding.ts';

@@ -1,5 +1,5 @@
 /** `textDocument/codeLens`: above a function that looks into a page it was given, which pages its callers hand to it. */
-import type { CodeLens, CodeLensParams } from 'vscode-languageserver/node';
+import type { CodeLens, CodeLensParams } from 'vscode-languageserver';
 import { reachedText } from '../../docs/reach-words.ts';
 import { reachedFunctions } from '../../engine/reach.ts';
 import { toPosition } from '../convert.ts';

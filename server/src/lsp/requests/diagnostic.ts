@@ -5,7 +5,7 @@ import {
   type DocumentDiagnosticReport,
   LSPErrorCodes,
   ResponseError,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { diagnosticsOf } from '../diagnostics.ts';
 import type { OpenDocument } from '../open-document.ts';
 import type { Session } from '../session.ts';

@@ -1,10 +1,8 @@
 /** `textDocument/hover`: what the field, helper or finding under the caret means in this tree. */
-import { join } from 'node:path';
-import type { Hover, HoverParams } from 'vscode-languageserver/node';
+import type { Hover, HoverParams } from 'vscode-languageserver';
 import { renderHover } from '../../docs/hover.ts';
 import { markdownToText } from '../../docs/markdown-to-text.ts';
 import { toOffset, toRange } from '../convert.ts';
-import { pathToUri } from '../file-uri.ts';
 import { pageLink } from '../page-links.ts';
 import type { Session } from '../session.ts';
 
@@ -16,10 +14,10 @@ export async function hover(params: HoverParams, session: Session): Promise<Hove
   if (document === undefined || !session.settingsFor(document).enable) return null;
   const file = session.analysed(document);
   const found = renderHover(file, toOffset(document.lines, params.position), {
-    page: session.features.markdownHover ? pageLink : () => undefined,
+    page: (path, anchor) => (session.features.markdownHover ? pageLink(session.platform, path, anchor) : undefined),
     line: (path, line) =>
       session.features.markdownHover && file.tree.root !== undefined
-        ? `${pathToUri(join(file.tree.root, path))}#L${line}`
+        ? `${session.platform.uriInTree(file.tree.root, path)}#L${line}`
         : undefined,
     declared: (name) => session.declared(file.tree, name),
   });
