@@ -12,6 +12,7 @@ import {
 } from 'vscode-languageserver';
 import type { EngineParts } from '../store/open-trees.ts';
 import { clientFeatures } from './client-features.ts';
+import { FILE_OPERATIONS, handleFiles, WATCHERS } from './file-events.ts';
 import { guarded, guardedNotification, logFailure } from './guarded.ts';
 import { FIX_ALL_KIND } from './protocol.ts';
 import type { Platform } from './platform.ts';
@@ -48,6 +49,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     handleRequests(connection, session);
     handleCalls(connection, session);
     handleWorkspace(connection, session, publisher);
+    handleFiles(connection, session, publisher);
     return describeServer(session, parts.version);
   });
   connection.listen();
@@ -83,7 +85,10 @@ function describeServer(session: Session, version: string): InitializeResult {
       ...(session.features.pull
         ? { diagnosticProvider: { identifier: 'daxlint', interFileDependencies: true, workspaceDiagnostics: false } }
         : {}),
-      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      workspace: {
+        workspaceFolders: { supported: true, changeNotifications: true },
+        fileOperations: FILE_OPERATIONS,
+      },
     },
   };
 }
@@ -101,6 +106,8 @@ function handleDocuments(connection: Connection, session: Session, publisher: Pu
     guardedNotification(connection, 'didChange', ({ textDocument: { uri, version }, contentChanges }) => {
       session.rehearsal.postpone();
       const document = documents.get(uri);
+      // Who types into a file that is gone wants to keep it.
+      if (document?.isGone) session.filesCome([uri]);
       document?.change(version, contentChanges);
       if (document !== undefined) session.whole.changed(uri, document.text);
       publisher.schedule(uri);
@@ -111,12 +118,6 @@ function handleDocuments(connection: Connection, session: Session, publisher: Pu
       documents.close(uri);
       session.whole.leave(uri);
       publisher.clear(uri);
-    }),
-  );
-  connection.onDidSaveTextDocument(
-    guardedNotification(connection, 'didSave', ({ textDocument: { uri } }) => {
-      filesChanged([uri], session, publisher);
-      session.whole.saved(uri);
     }),
   );
 }
@@ -182,15 +183,6 @@ function handleWorkspace(connection: Connection, session: Session, publisher: Pu
       await session.followAll();
     }),
   );
-  connection.onDidChangeWatchedFiles(
-    guardedNotification(connection, 'didChangeWatchedFiles', ({ changes }) => {
-      filesChanged(
-        changes.map(({ uri }) => uri),
-        session,
-        publisher,
-      );
-    }),
-  );
 }
 
 /** Asks the client for news that it sends only on request. */
@@ -201,8 +193,7 @@ function register(connection: Connection, session: Session, publisher: Publisher
     connection.client.register(DidChangeConfigurationNotification.type, { section: 'daxlint' }).catch(logged);
   }
   if (features.registerWatchers) {
-    const watchers = [{ globPattern: '**/*.{c,h}' }, { globPattern: '**/Makefile' }];
-    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(logged);
+    connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS }).catch(logged);
   }
   if (features.workspaceFolders) {
     connection.workspace.onDidChangeWorkspaceFolders(
@@ -213,10 +204,6 @@ function register(connection: Connection, session: Session, publisher: Publisher
       }),
     );
   }
-}
-
-function filesChanged(uris: readonly string[], session: Session, publisher: Publisher): void {
-  if (session.filesChanged(uris)) publisher.refreshAll();
 }
 
 function rethrow(error: unknown): never {

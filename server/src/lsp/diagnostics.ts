@@ -16,7 +16,7 @@ export interface FindingIdentity {
 
 /** The findings that the user's level shows, in the order of the text. */
 export function shownFindings(document: OpenDocument, session: Session): readonly Finding[] {
-  if (!session.settingsFor(document).enable) return [];
+  if (document.isGone || !session.settingsFor(document).enable) return [];
   return session.analysed(document).findings.filter(isShown(document, session));
 }
 

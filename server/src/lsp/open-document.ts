@@ -13,6 +13,7 @@ export class OpenDocument {
   readonly uri: string;
   private currentVersion: number;
   private currentText: string;
+  private absent = false;
 
   constructor(uri: string, currentVersion: number, currentText: string) {
     this.uri = uri;
@@ -47,6 +48,16 @@ export class OpenDocument {
   /** Takes what the whole tree tells of the file now. */
   know(arrivals: FileArrivals): void {
     this.file?.know(arrivals);
+  }
+
+  /** Whether its file or its folder is gone from the editor: then nothing is reported of it. */
+  get isGone(): boolean {
+    return this.absent;
+  }
+
+  /** Takes note that it is gone, or back. */
+  setGone(isGone: boolean): void {
+    this.absent = isGone;
   }
 
   /** Forgets the analysis, because the tree or the settings have changed. */

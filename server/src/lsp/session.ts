@@ -106,7 +106,8 @@ export class Session {
       ))
     )
       return;
-    for (const document of this.documents.all()) if (this.settingsFor(document).enable) this.analysed(document);
+    for (const document of this.documents.all())
+      if (!document.isGone && this.settingsFor(document).enable) this.analysed(document);
   }
 
   /** Where a tree declares a helper; undefined for the tree of a lone file. */
@@ -137,8 +138,35 @@ export class Session {
   async updateFolders(added: readonly WorkspaceFolder[], removed: readonly WorkspaceFolder[]): Promise<void> {
     const gone = new Set(removed.map(({ uri }) => uri));
     this.folders = [...this.folders.filter(({ uri }) => !gone.has(uri)), ...added];
+    this.filesGone([...gone].filter((uri) => !this.folders.some((folder) => folder.uri === uri)));
+    this.filesCome(this.folders.map(({ uri }) => uri));
     if (this.features.configuration) await this.settings.fetch(this.folders);
     this.startOver();
+  }
+
+  /** Tells that files or folders are gone; true where there are open documents among them. */
+  filesGone(uris: readonly string[]): boolean {
+    const gone = this.openAmong(uris).filter((document) => !document.isGone);
+    for (const document of gone) {
+      document.setGone(true);
+      this.whole.leave(document.uri);
+    }
+    return gone.length > 0;
+  }
+
+  /** Tells that files or folders are there again; true where there are open documents among them. */
+  filesCome(uris: readonly string[]): boolean {
+    const back = this.openAmong(uris).filter((document) => document.isGone);
+    for (const document of back) {
+      document.setGone(false);
+      // What it hands on counts in its tree again.
+      document.forgetAnalysis();
+    }
+    return back.length > 0;
+  }
+
+  private openAmong(uris: readonly string[]): readonly OpenDocument[] {
+    return this.documents.all().filter((document) => uris.some((uri) => this.platform.holds(uri, document.uri)));
   }
 
   /** Tells that files on disk have changed; true where open documents are affected. */

@@ -8,7 +8,11 @@ import type { EngineParts, TreeSetup } from '../store/open-trees.ts';
 import type { Platform } from './platform.ts';
 import type { StatusParams } from './protocol.ts';
 import type { SettingsStore } from './settings-store.ts';
+import { isFolder, nameIn } from './uri-text.ts';
 import type { WholeTrees } from './whole-trees.ts';
+
+/** The files by which a kernel tree is recognised. */
+const TREE_MARKS: readonly string[] = ['Makefile', 'Kbuild', 'mm_types.h'];
 
 export class Trees {
   private readonly open = new Map<string, Tree>();
@@ -56,7 +60,9 @@ export class Trees {
 
   /** Forgets what was read of files that have changed; true where an open document may look different now. */
   filesChanged(uris: readonly string[]): boolean {
-    let touched = false;
+    // These decide what a tree is, be it one that is known already or not.
+    let touched = uris.some((uri) => isFolder(uri) || TREE_MARKS.includes(nameIn(uri)));
+    if (touched) this.platform.forgetPlaces();
     this.declarations.clear();
     for (const [key, tree] of this.open) {
       if (tree.root === undefined) continue;
@@ -64,8 +70,8 @@ export class Trees {
         const inside = this.platform.pathInTree(tree.root, uri);
         if (inside === undefined) continue;
         touched ||= inside.endsWith('.h') || PROBE_FILES.includes(inside);
-        // These files decide the era, so that the tree is another one now.
-        if (PROBE_FILES.includes(inside)) this.open.delete(key);
+        // These files decide the era, so that the tree is another one now; a folder may hold them.
+        if (PROBE_FILES.includes(inside) || isFolder(uri)) this.open.delete(key);
         else tree.invalidate(inside);
       }
     }

@@ -11,3 +11,9 @@ export function nameIn(uri: string): string {
   const last = uri.slice(Math.max(uri.lastIndexOf('/'), uri.lastIndexOf(':')) + 1);
   return last === '' ? 'untitled.c' : last;
 }
+
+/** Whether a URI looks like that of a folder: the files of a kernel that matter here have an ending, or a name of their own. */
+export function isFolder(uri: string): boolean {
+  const name = nameIn(uri.replace(/\/+$/, ''));
+  return !name.includes('.') && !/^(?:Makefile|Kbuild|Kconfig)$/.test(name);
+}

@@ -99,7 +99,8 @@ export class LiveTree {
 
   /** Whether files that have changed on disk decide the facts of all others: by what headers declare, or by the era. */
   decideAll(paths: readonly string[]): boolean {
-    if (paths.some((path) => path.endsWith('.h'))) return true;
+    // What has no ending is a folder, with who knows what in it.
+    if (paths.some((path) => path.endsWith('.h') || !/\.\w+$|file$|Kbuild$/.test(path))) return true;
     return paths.some((path) => PROBE_FILES.includes(path)) && cacheKeyOf(this.reading).era !== this.era;
   }
 
