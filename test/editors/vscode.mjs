@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { testHovers } from './hovers.mjs';
+import { testHints } from './inlay-hints.mjs';
 import { openWorkbench } from './workbench.mjs';
 
 /** Runs the checks; on a failure the screen is saved as `failure.png`. */
@@ -120,6 +121,7 @@ async function theEdges(report, workbench, words) {
     await workbench.waitForText('.codelens-decoration', 'pages get here');
   });
   await workbench.shoot('8-code-lens');
+  await testHints(report, workbench);
   await workbench.command('View: Close Editor');
   await testHovers(report, workbench);
   await report.check('a server that cannot start is reported once, and the status item turns red', async () => {

@@ -5,7 +5,7 @@ import { solve } from '../flow/solve.ts';
 import { unbrokenLayouts } from '../flow/unbroken-layouts.ts';
 import { KINDS, type KindSet, kindSet, NO_KINDS, union } from '../kernel/kinds.ts';
 import type { FileCalls, FileFacts, FlowPlace } from '../model/facts.ts';
-import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
+import { type CallAnswer, type CallQuestion, NO_ANSWER } from '../model/page-call.ts';
 import type { ArrivalRow, ChainStep, FileArrivals, Solution, Way } from '../model/solution.ts';
 
 /** A tree with all that its files hand to each other. */
@@ -26,11 +26,11 @@ export function pageCallsOf(files: readonly FileFacts[]): (question: CallQuestio
   return ({ about, file, name }) => {
     switch (about) {
       case 'function':
-        return { functions: calls.functionsOf(file, name), calls: [] };
+        return { ...NO_ANSWER, functions: calls.functionsOf(file, name) };
       case 'callers':
-        return { functions: [], calls: calls.callsTo({ file, name }) };
+        return { ...NO_ANSWER, calls: calls.callsTo({ file, name }) };
       case 'callees':
-        return { functions: [], calls: calls.callsFrom({ file, name }) };
+        return { ...NO_ANSWER, calls: calls.callsFrom({ file, name }) };
     }
   };
 }

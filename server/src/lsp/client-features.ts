@@ -8,6 +8,8 @@ export interface ClientFeatures {
   readonly refresh: boolean;
   /** It can be told to ask for what stands above functions again. */
   readonly lensRefresh: boolean;
+  /** It can be told to ask for what stands before arguments again. */
+  readonly hintRefresh: boolean;
   /** It shows the progress of what the server does by itself. */
   readonly progress: boolean;
   readonly configuration: boolean;
@@ -36,6 +38,7 @@ export function clientFeatures(params: InitializeParams | undefined): ClientFeat
     pull: textDocument?.diagnostic !== undefined,
     refresh: workspace?.diagnostics?.refreshSupport === true,
     lensRefresh: workspace?.codeLens?.refreshSupport === true,
+    hintRefresh: workspace?.inlayHint?.refreshSupport === true,
     progress: capabilities.window?.workDoneProgress === true,
     configuration: workspace?.configuration === true,
     registerConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,

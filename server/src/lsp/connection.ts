@@ -22,6 +22,7 @@ import { codeActions, resolveCodeAction } from './requests/code-action.ts';
 import { codeLenses } from './requests/code-lens.ts';
 import { diagnosticFailure, documentDiagnostic } from './requests/diagnostic.ts';
 import { hover } from './requests/hover.ts';
+import { inlayHints } from './requests/inlay-hints.ts';
 import { Session } from './session.ts';
 
 /** What the server is given by its entry. */
@@ -43,6 +44,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
       settings: params?.initializationOptions,
       isTrusted: isTrusted(params),
       onNews: (uris) => publisher.refresh(uris),
+      onContracts: () => publisher.refreshHints(),
     });
     const publisher = new Publisher(session);
     handleDocuments(connection, session, publisher);
@@ -77,6 +79,7 @@ function describeServer(session: Session, version: string): InitializeResult {
       hoverProvider: true,
       callHierarchyProvider: true,
       codeLensProvider: {},
+      inlayHintProvider: true,
       codeActionProvider: {
         codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL_KIND],
         resolveProvider: session.features.lazyEdits,
@@ -117,6 +120,7 @@ function handleDocuments(connection: Connection, session: Session, publisher: Pu
     guardedNotification(connection, 'didClose', ({ textDocument: { uri } }) => {
       documents.close(uri);
       session.whole.leave(uri);
+      session.contracts.leave(uri);
       publisher.clear(uri);
     }),
   );
@@ -140,6 +144,14 @@ function handleRequests(connection: Connection, session: Session): void {
       'codeLens',
       () => [],
       (params) => codeLenses(params, session),
+    ),
+  );
+  connection.languages.inlayHint.on(
+    guarded(
+      connection,
+      'inlayHint',
+      () => [],
+      (params) => inlayHints(params, session),
     ),
   );
   connection.onCodeAction(

@@ -1,6 +1,6 @@
 /** What the server takes from the machine that it runs on: a program of Node has a disk, and a worker of a browser has none. */
 import type { Tree } from '../engine/api.ts';
-import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
+import type { CallAnswer, CallQuestion, ContractQuestion } from '../model/page-call.ts';
 import type { Declared } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Compiled } from '../store/compiler.ts';
@@ -21,7 +21,7 @@ export interface Place {
 /** Something that keeps a tree solved behind what is typed. */
 export interface Solver {
   tell(request: TreeRequest): void;
-  ask(question: CallQuestion): Promise<CallAnswer | undefined>;
+  ask(question: CallQuestion | ContractQuestion): Promise<CallAnswer | undefined>;
   close(): void;
 }
 

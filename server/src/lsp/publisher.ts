@@ -1,5 +1,5 @@
 /** A client that does not ask for diagnostics is sent them, once for all changes that have come in by then. */
-import { CodeLensRefreshRequest, DiagnosticRefreshRequest } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshRequest } from 'vscode-languageserver';
 import { diagnosticsOf } from './diagnostics.ts';
 import { logFailure } from './guarded.ts';
 import type { Session } from './session.ts';
@@ -42,9 +42,19 @@ export class Publisher {
       connection
         .sendRequest(CodeLensRefreshRequest.type)
         .catch((error: unknown) => logFailure(connection, 'refresh', error));
+    this.refreshHints();
     if (!features.pull || !features.refresh) return;
     connection
       .sendRequest(DiagnosticRefreshRequest.type)
+      .catch((error: unknown) => logFailure(connection, 'refresh', error));
+  }
+
+  /** Has the client ask anew for what stands before arguments. */
+  refreshHints(): void {
+    const { features, connection } = this.session;
+    if (!features.hintRefresh) return;
+    connection
+      .sendRequest(InlayHintRefreshRequest.type)
       .catch((error: unknown) => logFailure(connection, 'refresh', error));
   }
 

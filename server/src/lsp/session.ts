@@ -5,6 +5,7 @@ import type { Declared } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { EngineParts } from '../store/open-trees.ts';
 import type { ClientFeatures } from './client-features.ts';
+import { Contracts } from './contracts.ts';
 import { shownFindings } from './diagnostics.ts';
 import { Documents } from './documents.ts';
 import { FixesAhead, type Shown } from './fixes-ahead.ts';
@@ -36,6 +37,8 @@ export class Session {
   private readonly compilers = new Map<string, ReturnType<Platform['compiler']>>();
   /** The trees that open documents belong to, solved behind them. */
   readonly whole: WholeTrees;
+  /** What the functions rely on that documents call. */
+  readonly contracts: Contracts;
   private trees: Trees | undefined;
   private started: Promise<void> | undefined;
   private folders: readonly WorkspaceFolder[];
@@ -58,6 +61,8 @@ export class Session {
       readonly isTrusted: boolean;
       /** Called when what is found in some documents may be something else by what is known of other files. */
       readonly onNews: (uris: readonly string[]) => void;
+      /** Called when more is known of what functions rely on. */
+      readonly onContracts: () => void;
     },
   ) {
     this.connection = connection;
@@ -72,6 +77,8 @@ export class Session {
       for (const [uri, arrivals] of news) this.documents.get(uri)?.know(arrivals);
       start.onNews([...news.keys()]);
     });
+    this.contracts = new Contracts(this.whole, start.onContracts);
+    this.whole.onSolved = () => this.contracts.renew();
   }
 
   /** Resolves when documents can be analysed; rejects where the parser cannot be loaded. */
@@ -182,6 +189,7 @@ export class Session {
     this.fixesAhead.end();
     this.trees?.forget();
     this.whole.close();
+    this.contracts.forget();
     for (const document of this.documents.all()) document.forgetAnalysis();
   }
 

@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { TreeOptions } from '../engine/api.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { factsOptions } from '../store/facts-options.ts';
-import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
+import type { CallAnswer, CallQuestion, ContractQuestion } from '../model/page-call.ts';
 import type { TreeResponse } from '../store/tree-messages.ts';
 import type { Platform, Solver } from './platform.ts';
 import { TreeProgress } from './tree-progress.ts';
@@ -30,6 +30,8 @@ export type News = (news: ReadonlyMap<string, FileArrivals>) => void;
 export class WholeTrees {
   private readonly trees = new Map<string, SolvedBehind>();
   private readonly documents = new Map<string, Followed>();
+  /** Called when a tree was solved, be what it tells new or not. */
+  onSolved: () => void = () => undefined;
 
   private readonly connection: Connection;
   private readonly platform: Platform;
@@ -68,7 +70,7 @@ export class WholeTrees {
   }
 
   /** Asks about the calls of the tree at a root; undefined where no such tree is followed. */
-  async ask(root: string, question: CallQuestion): Promise<CallAnswer | undefined> {
+  async ask(root: string, question: CallQuestion | ContractQuestion): Promise<CallAnswer | undefined> {
     const tree = [...this.trees.values()].find((each) => each.root === root);
     return tree?.thread?.ask(question);
   }
@@ -137,6 +139,7 @@ export class WholeTrees {
             if (document.tree === tree && document.path === path) news.set(uri, arrivals);
         }
         if (news.size > 0) this.tellNews(news);
+        this.onSolved();
       }
     }
   }

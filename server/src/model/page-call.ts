@@ -1,4 +1,5 @@
 /** A call that a page goes through, as plain data that goes from thread to thread. */
+import type { Contract } from './contract.ts';
 
 /** A function of the tree: `file` is relative to it, `line` the 1-based line of its name there. */
 export interface CalledFunction {
@@ -25,8 +26,18 @@ export interface CallQuestion {
   readonly name: string;
 }
 
-/** The functions of the name, or the calls of the function; the other list is empty. */
+/** A question about what functions rely on, by their names as a file sees them. */
+export interface ContractQuestion {
+  readonly about: 'contracts';
+  readonly file: string;
+  readonly names: readonly string[];
+}
+
+/** The functions of the name, the calls of the function, or the contracts; the other lists are empty. */
 export interface CallAnswer {
   readonly functions: readonly CalledFunction[];
   readonly calls: readonly PageCall[];
+  readonly contracts: readonly Contract[];
 }
+
+export const NO_ANSWER: CallAnswer = { functions: [], calls: [], contracts: [] };

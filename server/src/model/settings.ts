@@ -23,6 +23,8 @@ export interface Settings {
   readonly wholeTree: boolean;
   /** Whether it stands above a function which pages get there. */
   readonly codeLens: boolean;
+  /** Whether it stands before an argument what the function that gets it relies on. */
+  readonly inlayHints: boolean;
   /** Whether a fix is tried with the compiler of the tree before it is the preferred one. */
   readonly compileFixes: boolean;
   /** An overlay as the user wrote it, by its shipped name or its path; empty: none. */
@@ -49,6 +51,7 @@ export interface SettingRow {
     | 'whatIf'
     | 'wholeTree'
     | 'codeLens'
+    | 'inlayHints'
     | 'compileFixes'
     | 'level'
     | 'rules'
@@ -143,6 +146,14 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'inlayHints',
+    type: 'boolean',
+    default: false,
+    description:
+      'Whether it stands before an argument of a call what the function relies on about the page that it is given, `needs a page-cache folio`.',
+    scope: 'resource',
+  },
+  {
     key: 'compileFixes',
     type: 'boolean',
     default: false,
@@ -185,6 +196,7 @@ export const DEFAULT_SETTINGS: Settings = {
   whatIf: '',
   wholeTree: true,
   codeLens: true,
+  inlayHints: false,
   compileFixes: false,
   level: 'warning',
   rules: {},
@@ -224,6 +236,7 @@ export function parseSettings(value: unknown, ruleIds: readonly string[] = []): 
     whatIf: readString(section, 'whatIf', DEFAULT_SETTINGS.whatIf, problems).trim(),
     wholeTree: readBoolean(section, 'wholeTree', DEFAULT_SETTINGS.wholeTree, problems),
     codeLens: readBoolean(section, 'codeLens', DEFAULT_SETTINGS.codeLens, problems),
+    inlayHints: readBoolean(section, 'inlayHints', DEFAULT_SETTINGS.inlayHints, problems),
     compileFixes: readBoolean(section, 'compileFixes', DEFAULT_SETTINGS.compileFixes, problems),
     level: readChoice('daxlint.level', section['level'], isLevel, LEVELS, problems) ?? DEFAULT_SETTINGS.level,
     rules: readRules(section['rules'], ruleIds, problems),

@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree, TreeOptions } from '../engine/api.ts';
+import { contractsIn } from '../engine/contracts.ts';
 import { unpacked } from '../engine/packed-solution.ts';
 import { ofDaxModules, pageCallsOf, type SolvedTree, solved } from '../engine/whole-tree.ts';
 import { PROBE_FILES } from '../kernel/probes.ts';
 import type { FileCalls, FileFacts } from '../model/facts.ts';
-import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
+import { type CallAnswer, type CallQuestion, type ContractQuestion, NO_ANSWER } from '../model/page-call.ts';
+import type { Contract } from '../model/contract.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { canContribute, type FileJob } from './analyse-file.ts';
 import { decode } from './bytes.ts';
@@ -52,6 +54,7 @@ export class LiveTree {
   private tree: Promise<Tree> | undefined;
   private era = '';
   private current: SolvedTree | undefined;
+  private readonly contracts = new Map<string, { readonly text: string; readonly found: readonly Contract[] }>();
   /** Made when they are asked for. */
   private pageCalls: ReturnType<typeof pageCallsOf> | undefined;
 
@@ -77,6 +80,7 @@ export class LiveTree {
     this.tree = undefined;
     this.pageCalls = undefined;
     this.touched.clear();
+    this.contracts.clear();
     for (const path of this.texts.keys()) this.due.add(path);
     const known = this.reading.cache?.loadSolution(key);
     if (known?.looks === digestOf(jobs, looks)) {
@@ -130,10 +134,26 @@ export class LiveTree {
   }
 
   /** Answers what is asked about the calls that pages go through, as the tree was when it was solved last. */
-  async answer(question: CallQuestion): Promise<CallAnswer> {
+  async answer(question: CallQuestion | ContractQuestion): Promise<CallAnswer> {
     await this.haveFacts();
-    this.pageCalls ??= pageCallsOf([...(this.facts?.values() ?? [])]);
-    return this.pageCalls(question);
+    const pageCalls = this.pageCalls ?? pageCallsOf([...(this.facts?.values() ?? [])]);
+    this.pageCalls = pageCalls;
+    if (question.about !== 'contracts') return pageCalls(question);
+    const contracts: Contract[] = [];
+    for (const name of question.names)
+      for (const { file } of pageCalls({ about: 'function', file: question.file, name }).functions)
+        contracts.push(...(await this.contractsIn(file)).filter((each) => each.function === name));
+    return { ...NO_ANSWER, contracts };
+  }
+
+  /** What the functions of a file rely on, as if nothing were known of what the tree sends there. */
+  private async contractsIn(path: string): Promise<readonly Contract[]> {
+    const text = this.texts.get(path) ?? this.read(path) ?? '';
+    const known = this.contracts.get(path);
+    if (known?.text === text) return known.found;
+    const found = contractsIn((await this.opened()).open(path, text));
+    this.contracts.set(path, { text, found });
+    return found;
   }
 
   /** What the tree sends to each open file; empty before it was solved. */

@@ -1,7 +1,7 @@
 /** What the language server and the thread that solves a tree for it say to each other; all of it is plain data. */
 import type { TreeOptions } from '../engine/api.ts';
 import type { FileArrivals } from '../model/solution.ts';
-import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
+import type { CallAnswer, CallQuestion, ContractQuestion } from '../model/page-call.ts';
 
 /** What the thread is started with. */
 export interface TreeThreadSetup {
@@ -20,7 +20,7 @@ export type TreeRequest =
   /** A file was saved: whoever waits for what follows from it waits no longer. */
   | { readonly tell: 'saved' }
   /** A question; the answer has the same number. */
-  | { readonly tell: 'question'; readonly number: number; readonly question: CallQuestion };
+  | { readonly tell: 'question'; readonly number: number; readonly question: CallQuestion | ContractQuestion };
 
 /** What the thread answers. */
 export type TreeResponse =

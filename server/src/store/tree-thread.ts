@@ -1,7 +1,7 @@
 /** The server's end of a thread that keeps a tree solved. */
 import { Worker } from 'node:worker_threads';
 import { entryPath } from './placement.ts';
-import type { CallAnswer, CallQuestion } from '../model/page-call.ts';
+import type { CallAnswer, CallQuestion, ContractQuestion } from '../model/page-call.ts';
 import type { TreeRequest, TreeResponse, TreeThreadSetup } from './tree-messages.ts';
 
 export class TreeThread {
@@ -23,7 +23,7 @@ export class TreeThread {
   }
 
   /** Asks about the calls of the tree; undefined where the thread ends before it can tell. */
-  ask(question: CallQuestion): Promise<CallAnswer | undefined> {
+  ask(question: CallQuestion | ContractQuestion): Promise<CallAnswer | undefined> {
     this.questions += 1;
     const number = this.questions;
     return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { availableParallelism, setPriority } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LiveTree } from './live-tree.ts';
-import type { CallQuestion } from '../model/page-call.ts';
+import type { CallQuestion, ContractQuestion } from '../model/page-call.ts';
 import type { TreeRequest, TreeResponse, TreeThreadSetup } from './tree-messages.ts';
 
 /** The tree is solved when nothing was typed for so many milliseconds, and read again as a whole after more of them. */
@@ -76,7 +76,7 @@ class TreeThread {
     }, milliseconds);
   }
 
-  private async answer(number: number, question: CallQuestion): Promise<void> {
+  private async answer(number: number, question: CallQuestion | ContractQuestion): Promise<void> {
     try {
       send({ is: 'answer', number, answer: await this.tree.answer(question) });
     } catch (error) {

@@ -36,6 +36,7 @@ test('valid settings are taken as they are, with or without the section around t
     whatIf: '2025-shared-is-null',
     wholeTree: false,
     codeLens: false,
+    inlayHints: true,
     compileFixes: true,
     level: 'hint',
     rules: { 'guard-polarity': 'off' },

@@ -12,3 +12,9 @@ int frame_is_cached(unsigned long pfn)
 {
 	return is_cached(hmm_pfn_to_page(pfn));
 }
+
+/* Trusts whoever calls it. */
+int settle(int how, struct page *page)
+{
+	return page->mapping->host->i_flags & how;
+}
