@@ -5,11 +5,13 @@ import { COMMANDS } from './protocol.ts';
 import { explainRule } from './rule-pages.ts';
 import { Session } from './session.ts';
 import { StatusItem } from './status-item.ts';
+import { speak } from './words.ts';
 
 let session: Session | undefined;
 
 /** Registers the commands and starts the server; the commands work whether or not the server does. */
 export function begin(context: vscode.ExtensionContext, launch: Launch): void {
+  speak(vscode.l10n.t);
   const output = vscode.window.createOutputChannel('daxlint', { log: true });
   const status = new StatusItem();
   session = new Session(context, output, status, launch);

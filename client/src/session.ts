@@ -12,6 +12,7 @@ import type { Launch } from './launch.ts';
 import { STATUS_METHOD, type StatusParams } from './protocol.ts';
 import { roomyTables } from './roomy-tables.ts';
 import type { StatusItem } from './status-item.ts';
+import { t } from './words.ts';
 
 const MAX_CRASHES = 4;
 const CRASH_WINDOW_MS = 3 * 60 * 1000;
@@ -122,7 +123,7 @@ export class Session {
     this.crashes = [...this.crashes.filter((at) => now - at < CRASH_WINDOW_MS), now];
     this.output.error(`the server ended unexpectedly (${this.crashes.length} of ${MAX_CRASHES} times)`);
     if (this.crashes.length < MAX_CRASHES) void this.renew();
-    else this.fail(`it ended ${MAX_CRASHES} times within three minutes`);
+    else this.fail(t('it ended {0} times within three minutes', MAX_CRASHES));
   }
 
   private fail(reason: string): void {
@@ -132,10 +133,10 @@ export class Session {
   }
 
   private async offerHelp(reason: string): Promise<void> {
-    const restart = 'Restart';
-    const show = 'Show Output';
+    const restart = t('Restart');
+    const show = t('Show Output');
     const answer = await vscode.window.showErrorMessage(
-      `daxlint: the language server is not running: ${reason}`,
+      t('daxlint: the language server is not running: {0}', reason),
       restart,
       show,
     );
@@ -161,5 +162,5 @@ function quiet(client: BaseLanguageClient): BaseLanguageClient {
 /** Words what went wrong at the start; that a process has ended reaches the client as a lost connection only. */
 function describe(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return /connection (got|is) (disposed|closed)/i.test(text) ? 'it ended while it was starting' : text;
+  return /connection (got|is) (disposed|closed)/i.test(text) ? t('it ended while it was starting') : text;
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type StatusParams } from './protocol.ts';
 import { type ServerState, statusFor, statusText } from './status-text.ts';
+import { t } from './words.ts';
 
 /** Shows the era of the active file's tree and whether the server works. */
 export class StatusItem implements vscode.Disposable {
@@ -53,6 +54,8 @@ export class StatusItem implements vscode.Disposable {
     const failed = this.server.kind === 'failed';
     this.item.text = text;
     this.item.tooltip = tooltip(details);
+    // What a screen reader says: the icons of the text are no words.
+    this.item.accessibilityInformation = { label: spoken(text, details) };
     this.item.command = failed ? COMMANDS.showOutput : COMMANDS.openSettings;
     this.item.backgroundColor =
       severity === 'error'
@@ -66,11 +69,17 @@ function isC(document: vscode.TextDocument): boolean {
   return document.languageId === 'c' || (document.languageId === 'cpp' && document.uri.path.endsWith('.h'));
 }
 
+/** The text without its icons and the lines of the tooltip without their marks. */
+function spoken(text: string, details: readonly string[]): string {
+  const plain = [text.replace(/\$\([^)]*\)\s*/g, ''), ...details.map((line) => line.replace(/[*`]/g, ''))];
+  return plain.join('. ');
+}
+
 function tooltip(details: readonly string[]): vscode.MarkdownString {
   const links = [
-    `[Settings](command:${COMMANDS.openSettings})`,
-    `[Output](command:${COMMANDS.showOutput})`,
-    `[Restart the server](command:${COMMANDS.restartServer})`,
+    `[${t('Settings')}](command:${COMMANDS.openSettings})`,
+    `[${t('Output')}](command:${COMMANDS.showOutput})`,
+    `[${t('Restart the server')}](command:${COMMANDS.restartServer})`,
   ];
   const text = new vscode.MarkdownString([...details, links.join(' · ')].join('\n\n'));
   text.isTrusted = { enabledCommands: Object.values(COMMANDS) };

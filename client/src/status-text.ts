@@ -1,5 +1,6 @@
 /** The status item shows the state of one tree: the one that the active file lies in. */
 import type { StatusParams } from './protocol.ts';
+import { t } from './words.ts';
 
 /** What the client knows about the server as a whole; a tree's own state comes from the server. */
 export type ServerState =
@@ -30,18 +31,22 @@ export function statusFor(path: string | undefined, known: readonly StatusParams
 /** Words the status item. */
 export function statusText(server: ServerState, status: StatusParams | undefined): StatusText {
   if (server.kind === 'failed') {
-    return { text: '$(error) daxlint', details: [`The server is not running: ${server.reason}`], severity: 'error' };
+    return {
+      text: '$(error) daxlint',
+      details: [t('The server is not running: {0}', server.reason)],
+      severity: 'error',
+    };
   }
   if (server.kind === 'stopped') {
-    return { text: '$(circle-slash) daxlint', details: ['The server is not running.'], severity: 'normal' };
+    return { text: '$(circle-slash) daxlint', details: [t('The server is not running.')], severity: 'normal' };
   }
   if (server.kind === 'starting') {
-    return { text: '$(sync~spin) daxlint', details: ['The server is starting.'], severity: 'normal' };
+    return { text: '$(sync~spin) daxlint', details: [t('The server is starting.')], severity: 'normal' };
   }
   if (status === undefined) {
-    return { text: 'daxlint', details: ['The server has not read this file yet.'], severity: 'normal' };
+    return { text: 'daxlint', details: [t('The server has not read this file yet.')], severity: 'normal' };
   }
-  const where = status.tree === null ? 'No kernel tree is read for the file.' : `Tree: \`${status.tree}\``;
+  const where = status.tree === null ? t('No kernel tree is read for the file.') : t('Tree: {0}', `\`${status.tree}\``);
   const details = [`**Linux ${status.era}**`, status.eraReason, where];
   if (status.message !== undefined) details.push(status.message);
   const icon = { ready: '', busy: '$(sync~spin) ', error: '$(warning) ' }[status.state];

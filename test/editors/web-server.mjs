@@ -77,7 +77,10 @@ export async function serveWeb({ build, extensions, files, open, settings }) {
   };
 }
 
-/** The newest VS Code: the workbench of code-server, with the two ties to a server of its own undone. */
+/**
+ * The newest VS Code: the workbench of code-server, with the two ties to a server of its own undone. Its own words stay
+ * English, but extensions are told that the language is German.
+ */
 export function newestBuild(modules) {
   const folder = join(modules, 'code-server/lib/vscode');
   return {
@@ -88,6 +91,7 @@ export function newestBuild(modules) {
 <link rel="stylesheet" href="/build/out/vs/code/browser/workbench/workbench.css"></head><body aria-label=""></body>
 <script>globalThis._VSCODE_FILE_ROOT = new URL('/build/out/', location.origin).toString();</script>
 <script type="module" src="/build/out/nls.messages.js"></script>
+<script type="module">globalThis._VSCODE_NLS_LANGUAGE = 'de';</script>
 <script type="module" src="/build/out/vs/code/browser/workbench/workbench.js"></script></html>`,
     change: (file, body) => {
       if (file !== join(folder, 'out/vs/code/browser/workbench/workbench.js')) return body;

@@ -53,6 +53,7 @@ async function theWayOfAPerson(report, workbench, release, words, expected) {
     await workbench.waitForText('.monaco-hover', words.message, web.hover, words.rule);
   });
   await workbench.shoot(`web-${release}-hover`);
+  if (release === 'newest') await askInGerman(check, workbench);
   // The preview of Markdown that code-server brings does not run in a browser.
   if (release === 'oldest') await showRule(check, workbench, point, words.rule);
   await page.mouse.click(point.x, point.y);
@@ -70,6 +71,18 @@ async function theWayOfAPerson(report, workbench, release, words, expected) {
       await workbench.waitForText('.view-line', line.trim());
   });
   await workbench.shoot(`web-${release}-fixed`);
+}
+
+async function askInGerman(check, workbench) {
+  await check('the extension speaks the language of the editor', async () => {
+    await workbench.leave();
+    // The words of the manifest are those of package.nls.json for an extension that is served from a folder.
+    await workbench.command('daxlint: Explain a Rule');
+    await workbench.waitForText('.quick-input-title', 'daxlint: Eine Regel erklären');
+    await workbench.page.locator('.quick-input-widget input[placeholder*="Welche Regel"]').waitFor();
+  });
+  await workbench.shoot('web-german');
+  await workbench.page.keyboard.press('Escape');
 }
 
 /** What is in the page is not looked at: where all cookies of others are refused, as in this browser, no preview is drawn. */
