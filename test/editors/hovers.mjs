@@ -6,13 +6,14 @@ const HOVERS = JSON.parse(readFileSync(new URL('expected/hovers.json', import.me
 
 /** Checks every hover, and that a link in one opens the page at its heading. */
 export async function testHovers(report, workbench) {
-  for (const { name, file, line, word, has, end } of HOVERS) {
+  for (const { name, file, line, word, has, end, picture } of HOVERS) {
     await report.check(`the hover is right: ${name}`, async () => {
       await workbench.show(file);
       const point = await workbench.pointOf(word, line);
       await workbench.hover(point);
       await workbench.waitForText('.monaco-hover', ...has);
       await workbench.shoot(`hover-${name}`);
+      if (picture !== undefined) await workbench.picture(picture);
       if (end !== undefined) await shootEnd(workbench, name, end);
       await workbench.leave();
     });

@@ -19,6 +19,8 @@ export async function testHints(report, workbench) {
   });
   await workbench.shoot('9-inlay-hints');
   await workbench.leave();
+  await workbench.picture('inlay-hints');
+  await workbench.leave();
   await workbench.command('View: Close Editor');
   await workbench.configure({});
 }

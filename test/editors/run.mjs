@@ -1,5 +1,5 @@
 /** Tests daxlint in real editors, VS Code in a browser, Neovim and Emacs over stdio, and its report in a browser. */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ const PATIENCE_MS = 300_000;
 
 const USAGE = `usage: node test/editors/run.mjs [--only vscode|web|neovim|emacs|page] [--vsix FILE] [--server FILE]
   --only    one editor, or the report, instead of all
+  --pictures  saves what README.md and the walkthrough show into docs/images
   --vsix    the package to install instead of a new one
   --server  the script that Neovim and Emacs start with --stdio, instead of the command line's server`;
 
@@ -25,12 +26,15 @@ async function main() {
   const editors = options.only === undefined ? Object.keys(PROGRAMS) : [options.only];
   const report = new Report();
   await report.suite('set-up', () => prepareAndRun(report, editors, options));
+  if (options.pictures && report.failed === 0) keepPictures();
   finish(report);
 }
 
 function readOptions() {
   const string = { type: 'string' };
-  const { values } = parseArgs({ options: { only: string, vsix: string, server: string, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { only: string, vsix: string, server: string, pictures: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
   if (values.help || (values.only !== undefined && !(values.only in PROGRAMS))) {
     console.log(USAGE);
     process.exit(values.help ? 0 : 2);
@@ -86,6 +90,14 @@ async function runWeb(report, setup) {
 async function runPage(report, browserPath) {
   const { testPage } = await import('./page.mjs');
   await testPage(report, { browserPath, shots: SHOTS });
+}
+
+/** What the tests have shot for the README and the walkthrough. */
+function keepPictures() {
+  const images = join(ROOT, 'docs/images');
+  for (const name of readdirSync(SHOTS).filter((each) => /^picture-.*\.gif$/.test(each)))
+    copyFileSync(join(SHOTS, name), join(images, name.replace(/^picture-/, '')));
+  copyFileSync(join(SHOTS, 'quick-fix.gif'), join(images, 'quick-fix.gif'));
 }
 
 function giveUp(report) {

@@ -1,11 +1,13 @@
 /** In VS Code, the way a person goes: see the squiggle, read the hover, take the fix, save; then settings, pages and a broken server. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Animation } from './animation.mjs';
 import { testHovers } from './hovers.mjs';
 import { testHints } from './inlay-hints.mjs';
-import { openWorkbench } from './workbench.mjs';
+import { testWalkthrough } from './walkthrough.mjs';
+import { openWorkbench, PICTURE } from './workbench.mjs';
 
 /** Runs the checks; on a failure the screen is saved as `failure.png`. */
 export async function testVscode(report, { words, expected, ...setup }) {
@@ -30,6 +32,9 @@ async function theWayOfAPerson(report, workbench, words, expected) {
     workbench.waitForText('.statusbar-item', 'daxlint', words.era),
   );
   await workbench.shoot('1-squiggle');
+  await workbench.picture('squiggle');
+  const animation = new Animation(page, PICTURE);
+  await animation.frame(1500);
 
   const point = await workbench.pointOf('mapping', words.bad);
   await report.check('the hover has the message and the matrix', async () => {
@@ -37,11 +42,14 @@ async function theWayOfAPerson(report, workbench, words, expected) {
     await workbench.waitForText('.monaco-hover', words.message, words.hover, words.rule);
   });
   await workbench.shoot('2-hover');
+  await workbench.picture('hover');
+  await animation.frame(2500);
 
   await page.mouse.click(point.x, point.y);
   await workbench.leave();
   await report.check('a lightbulb appears', () => page.waitForSelector('[class*=lightbulb]'));
   await report.check('its menu offers the fix', async () => {
+    await animation.frame(800);
     await page.keyboard.press('Control+.');
     await page.locator('.action-widget .monaco-list-row', { hasText: words.fix }).first().waitFor();
   });
@@ -52,6 +60,8 @@ async function theWayOfAPerson(report, workbench, words, expected) {
     assert.ok(ours[0]?.includes(words.fix), titles.join('; '));
   });
   await workbench.shoot('3-lightbulb');
+  await workbench.picture('lightbulb');
+  await animation.frame(2000);
 
   await report.check('the fix removes the squiggle', async () => {
     await page.locator('.action-widget .monaco-list-row', { hasText: words.fix }).first().click();
@@ -66,6 +76,13 @@ async function theWayOfAPerson(report, workbench, words, expected) {
     assert.equal(readFileSync(path, 'utf8'), expected);
   });
   await workbench.shoot('4-fixed');
+  await animation.frame(2500);
+  await report.check('the animated picture of the fix is small', () => {
+    const path = join(workbench.shots, 'quick-fix.gif');
+    animation.write(path);
+    const { size } = statSync(path);
+    assert.ok(size > 5_000 && size < 500_000, `it has ${size} bytes`);
+  });
 }
 
 async function theEdges(report, workbench, words) {
@@ -124,6 +141,7 @@ async function theEdges(report, workbench, words) {
   await testHints(report, workbench);
   await workbench.command('View: Close Editor');
   await testHovers(report, workbench);
+  await testWalkthrough(report, workbench);
   await report.check('a server that cannot start is reported once, and the status item turns red', async () => {
     const [installed] = readdirSync(workbench.extensions).filter((name) => name.startsWith('daxlint.'));
     writeFileSync(join(workbench.extensions, installed, 'dist/server.js'), 'process.exit(3);\n');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { Animation } from './animation.mjs';
 import { BROWSER_FLAGS, environment, run, start, stop } from './processes.mjs';
 
 /** What keeps the workbench still: no network, no panels of its own, one theme for dark and one for light. */
@@ -32,6 +33,9 @@ export const SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 };
+
+/** The upper part of the editor, without the side bar: what fits beside a text. */
+export const PICTURE = { x: 352, y: 62, width: 920, height: 340 };
 
 /** Starts the workbench on a copy of `workspace` with the extension installed from `vsix`. */
 export async function openWorkbench({ node, entry, browserPath, vsix, workspace, shots }) {
@@ -224,6 +228,19 @@ export class Workbench {
       await sleep(250);
       await ready();
       await this.page.screenshot({ path: join(this.shots, `${name}-${theme}.png`) });
+    }
+  }
+
+  /** Saves the part of the screen that a page about the product shows, in both themes, as it is now. */
+  async picture(name) {
+    for (const theme of ['light', 'dark']) {
+      await this.page.emulateMedia({ colorScheme: theme });
+      await this.page.waitForSelector(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`);
+      await sleep(250);
+      // One picture is an animation too, and with its few colours a third of the size of a PNG.
+      const still = new Animation(this.page, PICTURE);
+      await still.frame(0);
+      still.write(join(this.shots, `picture-${name}-${theme}.gif`));
     }
   }
 
