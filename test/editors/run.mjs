@@ -3,17 +3,24 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { installPrograms, installWorkbench } from './install.mjs';
+import { installOldest, installPrograms, installWorkbench } from './install.mjs';
 import { Report } from './report.mjs';
 import { testStdio } from './stdio-editors.mjs';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const ROOT = resolve(HERE, '../..');
 const SHOTS = join(HERE, 'shots');
-const PROGRAMS = { vscode: 'chromium', web: 'chromium', neovim: 'nvim', emacs: 'emacs', page: 'chromium' };
-const PATIENCE_MS = 300_000;
+const PROGRAMS = {
+  vscode: 'chromium',
+  web: 'chromium',
+  oldest: 'chromium',
+  neovim: 'nvim',
+  emacs: 'emacs',
+  page: 'chromium',
+};
+const PATIENCE_MS = 420_000;
 
-const USAGE = `usage: node test/editors/run.mjs [--only vscode|web|neovim|emacs|page] [--vsix FILE] [--server FILE]
+const USAGE = `usage: node test/editors/run.mjs [--only vscode|web|oldest|neovim|emacs|page] [--vsix FILE] [--server FILE]
   --only    one editor, or the report, instead of all
   --pictures  saves what README.md and the walkthrough show into docs/images
   --vsix    the package to install instead of a new one
@@ -47,6 +54,7 @@ async function prepareAndRun(report, editors, options) {
   // The browser's driver is installed with the workbench.
   const needsDriver = editors.some((editor) => PROGRAMS[editor] === 'chromium');
   const workbench = needsDriver ? await installWorkbench() : undefined;
+  const oldest = editors.includes('oldest') ? await installOldest() : undefined;
   const vsix = options.vsix ?? (await packExtension());
   const words = JSON.parse(readFileSync(join(HERE, 'expected/words.json'), 'utf8'));
   const expected = readFileSync(join(HERE, 'expected/demo.c'), 'utf8');
@@ -61,6 +69,8 @@ async function prepareAndRun(report, editors, options) {
   for (const editor of editors) {
     await report.suite(editor, () => {
       if (editor === 'web') return runWeb(report, { ...setup, browserPath: paths.chromium, vsix: resolve(vsix) });
+      if (editor === 'oldest')
+        return runOldest(report, { ...setup, ...oldest, browserPath: paths.chromium, vsix: resolve(vsix) });
       if (editor === 'page') return runPage(report, paths.chromium);
       return editor === 'vscode'
         ? runVscode(report, { ...setup, ...workbench, browserPath: paths.chromium, vsix: resolve(vsix) })
@@ -85,6 +95,15 @@ async function runVscode(report, setup) {
 async function runWeb(report, setup) {
   const { testWeb } = await import('./web.mjs');
   for (const release of ['newest', 'oldest']) await testWeb(report, { ...setup, release, shots: SHOTS });
+}
+
+async function runOldest(report, setup) {
+  if (setup.entry === undefined) {
+    console.log(`not run: it needs node 20, and this is ${process.version}`);
+    return;
+  }
+  const { testOldest } = await import('./oldest.mjs');
+  await testOldest(report, { ...setup, shots: SHOTS });
 }
 
 async function runPage(report, browserPath) {

@@ -23,7 +23,7 @@ export async function testWeb(report, { release, browserPath, vsix, workspace, w
         extensions: [join(HERE, 'memory-files'), join(home, 'extension')],
         files: filesOf(workspace),
         open: words.file,
-        settings: SETTINGS,
+        settings: { ...SETTINGS, ...words.web[release].settings },
       });
       await page.browse(browserPath);
       await page.openAddress(served.address);
@@ -41,12 +41,10 @@ export async function testWeb(report, { release, browserPath, vsix, workspace, w
 
 async function theWayOfAPerson(report, workbench, release, words, expected) {
   const { page } = workbench;
-  const { web } = words;
+  const web = words.web[release];
   const check = (name, run) => report.check(`web, ${release}: ${name}`, run);
   await check('a squiggle appears, and only one', () => workbench.waitForSquiggles(1));
-  await check('the status bar names the newest era', () =>
-    workbench.waitForText('.statusbar-item', 'daxlint', web.era),
-  );
+  await check('the status bar names the era', () => workbench.waitForText('.statusbar-item', 'daxlint', web.era));
   const point = await workbench.pointOf('mapping', words.bad);
   await check('the hover has the message and the matrix', async () => {
     await workbench.hover(point);

@@ -38,7 +38,7 @@ export const SETTINGS = {
 export const PICTURE = { x: 352, y: 62, width: 920, height: 340 };
 
 /** Starts the workbench on a copy of `workspace` with the extension installed from `vsix`. */
-export async function openWorkbench({ node, entry, browserPath, vsix, workspace, shots }) {
+export async function openWorkbench({ node, entry, isOld = false, browserPath, vsix, workspace, shots }) {
   const home = mkdtempSync(join(tmpdir(), 'daxlint-editors-'));
   // A blank in the path finds the places that forget to encode one.
   const folder = join(home, 'a kernel');
@@ -53,7 +53,9 @@ export async function openWorkbench({ node, entry, browserPath, vsix, workspace,
   try {
     const installed = await run(node, [entry, ...folders, '--install-extension', vsix], { env, cwd: home });
     if (installed.status !== 0) throw new Error(`the extension was not installed\n${installed.output}`);
-    await workbench.serve(node, [entry, ...folders], env);
+    // Without this the extension host outlives its page by hours; the oldest does not know it.
+    const grace = isOld ? [] : ['--reconnection-grace-time', '2'];
+    await workbench.serve(node, [entry, ...folders, ...grace], env);
     await workbench.browse(browserPath);
     return workbench;
   } catch (error) {
@@ -76,8 +78,7 @@ export class Workbench {
     const logPath = join(this.home, 'server.log');
     const log = openSync(logPath, 'w');
     const flags = ['--auth', 'none', '--bind-addr', this.host, '--disable-telemetry', '--disable-update-check'];
-    // Without the last flag the extension host outlives its page by hours.
-    flags.push('--disable-workspace-trust', '--disable-getting-started-override', '--reconnection-grace-time', '2');
+    flags.push('--disable-workspace-trust', '--disable-getting-started-override');
     this.server = start(node, [...args, ...flags], { env, cwd: this.home, stdio: ['ignore', log, log] });
     closeSync(log);
     for (let tries = 0; tries < 300; tries++) {
