@@ -20,6 +20,7 @@ const BUNDLES = {
   server: { entry: 'server/src/lsp/main.ts', options: moduleAddress() },
   cli: { entry: 'server/src/cli/main.ts', options: moduleAddress() },
   'tree-worker': { entry: 'server/src/store/tree-worker-main.ts', options: moduleAddress() },
+  'audit-worker': { entry: 'server/src/audit/main.ts', options: moduleAddress() },
   worker: { entry: 'server/src/store/worker-main.ts', options: moduleAddress() },
   'client.web': { entry: 'client/src/main-web.ts', options: { ...IN_BROWSER, external: ['vscode'] } },
   'server.web': { entry: 'server/src/web/main.ts', options: { ...IN_BROWSER, format: 'iife' } },

@@ -46,6 +46,11 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ['commander', 'diff', 'picocolors', 'sarif'],
     node: true,
   },
+  audit: {
+    layers: ['kernel', 'model', 'rules', 'engine', 'store', 'change', 'docs', 'cli'],
+    packages: ['picocolors'],
+    node: true,
+  },
 };
 
 /** Places where one file of a folder, and no other, may reach further than the rest of it. */

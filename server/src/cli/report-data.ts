@@ -6,21 +6,17 @@ import { KIND_NAMES } from '../kernel/kinds.ts';
 import { siteText } from '../model/site.ts';
 import type { ReportCode, ReportData, ReportRow, ReportStep } from '../report/data.ts';
 import { rules } from '../rules/index.generated.ts';
-import { ByteReader, decode } from '../store/bytes.ts';
 import type { EvidenceStep, LedgerRow } from '../store/located.ts';
-import { type Maintainers, parseMaintainers } from '../store/maintainers.ts';
 import { builtFolder, packageRoot } from '../store/placement.ts';
 import { Trouble } from './exit-status.ts';
 import { printable, printablePath } from './printable.ts';
 import type { ReportParts } from './reporters/html.ts';
 import type { Ledger } from './reporters/ledger.ts';
 import { SourceLines } from './source-lines.ts';
+import { Subsystems } from './subsystems.ts';
 
 /** Lines of code that are shown before and after a site. */
 const AROUND = 3;
-
-/** What a file is of that no section of `MAINTAINERS` is about; where there is no such file, it is of nothing. */
-const NOBODY = 'no subsystem';
 
 /** Adds to the ledger of the tree at a root what only the tree's files tell. */
 export function reportData({ rows, gaps }: Ledger, root: string): ReportData {
@@ -94,23 +90,4 @@ function codeAt(row: LedgerRow, source: SourceLines): ReportCode | undefined {
   const own = code.lines[row.line - code.first] ?? '';
   const length = /^(?:->|\.)?\s*\w+/.exec(own.slice(start))?.[0].length ?? 0;
   return { first: code.first, lines: code.lines.map(printable), start, end: start + length };
-}
-
-/** The subsystem of each file, found once. */
-class Subsystems {
-  private readonly maintainers: Maintainers | undefined;
-  private readonly known = new Map<string, string>();
-
-  constructor(root: string) {
-    const result = new ByteReader().read(join(root, 'MAINTAINERS'));
-    this.maintainers = result.status === 'read' ? parseMaintainers(decode(result.bytes)) : undefined;
-  }
-
-  of(path: string): string {
-    const known = this.known.get(path);
-    if (known !== undefined) return known;
-    const found = this.maintainers === undefined ? '' : printable(this.maintainers.subsystemOf(path) ?? NOBODY);
-    this.known.set(path, found);
-    return found;
-  }
 }

@@ -6,14 +6,12 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-  LSPErrorCodes,
-  ResponseError,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import type { EngineParts } from '../store/open-trees.ts';
 import { clientFeatures } from './client-features.ts';
 import { FILE_OPERATIONS, handleFiles, WATCHERS } from './file-events.ts';
-import { guarded, guardedNotification, logFailure } from './guarded.ts';
+import { guarded, guardedNotification, logFailure, rethrow } from './guarded.ts';
 import { FIX_ALL_KIND } from './protocol.ts';
 import type { Platform } from './platform.ts';
 import { Publisher } from './publisher.ts';
@@ -31,6 +29,8 @@ export interface ServerParts {
   readonly platform: Platform;
   readonly ruleIds: readonly string[];
   readonly version: string;
+  /** Answers what goes beyond the protocol. */
+  readonly serveMore?: (connection: Connection, session: Session) => void;
 }
 
 /** Wires the handlers and starts to listen. */
@@ -52,6 +52,7 @@ export function serve(connection: Connection, parts: ServerParts): void {
     handleCalls(connection, session);
     handleWorkspace(connection, session, publisher);
     handleFiles(connection, session, publisher);
+    parts.serveMore?.(connection, session);
     return describeServer(session, parts.version);
   });
   connection.listen();
@@ -216,9 +217,4 @@ function register(connection: Connection, session: Session, publisher: Publisher
       }),
     );
   }
-}
-
-function rethrow(error: unknown): never {
-  if (error instanceof ResponseError) throw error;
-  throw new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error));
 }

@@ -39,6 +39,12 @@ export function guardedNotification<P>(
   };
 }
 
+/** The fallback of a request whose failure the client is to hear of. */
+export function rethrow(error: unknown): never {
+  if (error instanceof ResponseError) throw error;
+  throw new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error));
+}
+
 /** Writes a failure to the client's log. */
 export function logFailure(connection: Connection, name: string, error: unknown): void {
   connection.console.error(

@@ -6,6 +6,7 @@ import { loadEngine } from '../store/load-engine.ts';
 import { packageVersion } from '../store/placement.ts';
 import { serve } from './connection.ts';
 import { nodePlatform } from './node-platform.ts';
+import { serveAudits } from './serve-audits.ts';
 
 // Each function is compiled when it is first called, simply: what is typed first is answered in less time. An engine that
 // does not know the flag says so on standard error and goes on.
@@ -23,4 +24,5 @@ serve(connection, {
   platform: nodePlatform(),
   ruleIds: rules.map(({ id }) => id),
   version: packageVersion(),
+  serveMore: serveAudits,
 });

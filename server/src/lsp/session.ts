@@ -11,8 +11,8 @@ import { Documents } from './documents.ts';
 import { FixesAhead, type Shown } from './fixes-ahead.ts';
 import type { OpenDocument } from './open-document.ts';
 import type { Platform } from './platform.ts';
-import { statusNotification } from './protocol.ts';
 import { logFailure } from './guarded.ts';
+import { statusNotification, type StatusParams } from './protocol.ts';
 import { Rehearsal } from './rehearsal.ts';
 import { SettingsStore } from './settings-store.ts';
 import { tellUser } from './tell-user.ts';
@@ -79,6 +79,7 @@ export class Session {
     });
     this.contracts = new Contracts(this.whole, start.onContracts);
     this.whole.onSolved = () => this.contracts.renew();
+    this.whole.onCounted = (root, size) => this.trees?.counted(root, size);
   }
 
   /** Resolves when documents can be analysed; rejects where the parser cannot be loaded. */
@@ -120,6 +121,16 @@ export class Session {
   /** Where a tree declares a helper; undefined for the tree of a lone file. */
   declared(tree: Tree, name: string): Declared | undefined {
     return this.trees?.declared(tree, name);
+  }
+
+  /** The tree that a file or folder lies in; to be called when the session is ready. */
+  home(uri: string): ReturnType<Trees['home']> {
+    return this.trees?.home(uri);
+  }
+
+  /** The state of every tree that has a file open. */
+  states(): readonly StatusParams[] {
+    return this.trees?.states() ?? [];
   }
 
   settingsFor(document: OpenDocument): Settings {

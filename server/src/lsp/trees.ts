@@ -9,7 +9,7 @@ import type { Platform } from './platform.ts';
 import type { StatusParams } from './protocol.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { isFolder, nameIn } from './uri-text.ts';
-import type { WholeTrees } from './whole-trees.ts';
+import type { TreeSize, WholeTrees } from './whole-trees.ts';
 
 /** The files by which a kernel tree is recognised. */
 const TREE_MARKS: readonly string[] = ['Makefile', 'Kbuild', 'mm_types.h'];
@@ -17,6 +17,8 @@ const TREE_MARKS: readonly string[] = ['Makefile', 'Kbuild', 'mm_types.h'];
 export class Trees {
   private readonly open = new Map<string, Tree>();
   private readonly declarations = new Map<string, ReturnType<Platform['declarations']>>();
+  /** What is known of the whole of a tree, by its root. */
+  private readonly sizes = new Map<string, TreeSize>();
 
   private readonly engine: EngineParts;
   private readonly platform: Platform;
@@ -48,6 +50,26 @@ export class Trees {
     const arrivals = isFollowed ? this.whole.follow(uri, text, root, options, name) : undefined;
     tree.know(() => arrivals);
     return tree.open(name, text);
+  }
+
+  /** The tree that a file or folder lies in, and how its user wants it judged; undefined outside of trees. */
+  home(uri: string): { readonly root: string; readonly options: TreeOptions; readonly settings: Settings } | undefined {
+    const { settings, folder } = this.settings.for(uri);
+    // A folder may be the root of the tree itself: whatever is in it lies in that tree, and below a file nothing does.
+    const { root } = this.platform.placeOf(`${uri}/Makefile`, settings, folder);
+    return root === undefined ? undefined : { root, options: this.optionsOf(settings, uri, folder), settings };
+  }
+
+  /** The state of every tree that has a file open, and of the absence of one. */
+  states(): readonly StatusParams[] {
+    return [...this.open.values()].map((tree) => this.statusOf(tree));
+  }
+
+  /** Takes note of how many files a tree was read from. */
+  counted(root: string, size: TreeSize): void {
+    if (this.sizes.get(root)?.files === size.files) return;
+    this.sizes.set(root, size);
+    for (const tree of this.open.values()) if (tree.root === root) this.tell(this.statusOf(tree));
   }
 
   /** Where a tree declares a helper, by its headers as they were when they were first asked; undefined without a tree. */
@@ -101,21 +123,24 @@ export class Trees {
     if (known !== undefined) return known;
     const tree = this.platform.openTree(setup, this.engine);
     this.open.set(key, tree);
-    this.tell(statusOf(tree, this.platform.whyLone));
+    this.tell(this.statusOf(tree));
     return tree;
   }
-}
 
-function statusOf(tree: Tree, whyLone: string): StatusParams {
-  const { mismatch } = tree.era;
-  const notes = [...(mismatch === undefined ? [] : [mismatch]), ...whatIfLines(tree)];
-  return {
-    era: tree.era.era.label,
-    eraReason: eraReason(tree.era, whyLone),
-    tree: tree.root ?? null,
-    state: 'ready',
-    ...(notes.length === 0 ? {} : { message: notes.join('; ') }),
-  };
+  private statusOf(tree: Tree): StatusParams {
+    const { era, root, whatIf } = tree;
+    const notes = [...(era.mismatch === undefined ? [] : [era.mismatch]), ...whatIfLines(tree)];
+    const size = root === undefined ? undefined : this.sizes.get(root);
+    return {
+      era: era.era.label,
+      eraReason: eraReason(era, this.platform.whyLone),
+      tree: root ?? null,
+      state: 'ready',
+      ...(notes.length === 0 ? {} : { message: notes.join('; ') }),
+      ...(whatIf === undefined ? {} : { whatIf: { name: whatIf.overlay.name, title: whatIf.overlay.title } }),
+      ...size,
+    };
+  }
 }
 
 function whatIfLines({ whatIf }: Tree): readonly string[] {

@@ -24,6 +24,12 @@ interface SolvedBehind {
   thread: Solver | undefined;
 }
 
+/** How many files a tree was read from, and the bytes that the server had in memory by then. */
+export interface TreeSize {
+  readonly files: number;
+  readonly memory: number;
+}
+
 /** What happens when the tree tells something new of open documents. */
 export type News = (news: ReadonlyMap<string, FileArrivals>) => void;
 
@@ -33,6 +39,8 @@ export class WholeTrees {
   /** Called when a tree was solved, be what it tells new or not. */
   onSolved: () => void = () => undefined;
 
+  /** Told how many files a tree was read from, each time that it was solved. */
+  onCounted: (root: string, size: TreeSize) => void = () => undefined;
   private readonly connection: Connection;
   private readonly platform: Platform;
   private readonly showsProgress: boolean;
@@ -132,6 +140,8 @@ export class WholeTrees {
         break;
       case 'solved': {
         tree.progress?.end();
+        const { files, memory } = response;
+        if (files > 0) this.onCounted(tree.root, { files, memory });
         const news = new Map<string, FileArrivals>();
         for (const [path, arrivals] of response.arrivals) {
           tree.known.set(path, arrivals);

@@ -156,6 +156,11 @@ export class LiveTree {
     return found;
   }
 
+  /** How many files the tree had when it was loaded; 0 before that. */
+  get files(): number {
+    return this.loaded.jobs.length;
+  }
+
   /** What the tree sends to each open file; empty before it was solved. */
   *arrivals(): Generator<readonly [path: string, arrivals: FileArrivals]> {
     if (this.current === undefined) return;

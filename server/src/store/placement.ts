@@ -21,7 +21,7 @@ export const overlaysFolder: string = bundled ? join(ownFolder, 'overlays') : re
 export const builtFolder: string = join(packageRoot, 'dist');
 
 /** The programs that another one starts. */
-export type Entry = 'server' | 'worker' | 'tree-worker';
+export type Entry = 'server' | 'worker' | 'tree-worker' | 'audit-worker';
 
 /** Absolute path of the script to run for an entry: always one that was built, because threads do not load TypeScript. */
 export function entryPath(entry: Entry): string {

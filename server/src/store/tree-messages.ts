@@ -26,6 +26,13 @@ export type TreeRequest =
 export type TreeResponse =
   | { readonly is: 'progress'; readonly done: number; readonly of: number }
   /** The tree was solved anew; the arrivals are those of open files that are others now. */
-  | { readonly is: 'solved'; readonly arrivals: readonly (readonly [path: string, arrivals: FileArrivals])[] }
+  | {
+      readonly is: 'solved';
+      readonly arrivals: readonly (readonly [path: string, arrivals: FileArrivals])[];
+      /** How many files the tree has; 0 while that is not known. */
+      readonly files: number;
+      /** Bytes that the process of the thread has in memory. */
+      readonly memory: number;
+    }
   | { readonly is: 'answer'; readonly number: number; readonly answer: CallAnswer }
   | { readonly is: 'broken'; readonly why: string };

@@ -101,7 +101,7 @@ class TreeThread {
   /** Sends what is new of open files. */
   private report(): void {
     const arrivals = [...this.tree.arrivals()].filter(([path, each]) => this.isNew(path, JSON.stringify(each)));
-    send({ is: 'solved', arrivals });
+    send({ is: 'solved', arrivals, files: this.tree.files, memory: process.memoryUsage.rss() });
   }
 
   private isNew(path: string, arrivals: string): boolean {

@@ -17,12 +17,21 @@ export interface ReportTitle {
   readonly summary: SummaryRow;
 }
 
-/** Renders the page. Text of the tree is in it as data only, which the script shows as text. */
-export function renderHtml(data: ReportData, { tree, summary }: ReportTitle, { script, style }: ReportParts): string {
+/**
+ * Renders the page. Text of the tree is in it as data only, which the script shows as text. A view of an editor adds to
+ * the page what it needs itself: there a nonce tells what is the page's own.
+ */
+export function renderHtml(
+  data: ReportData,
+  { tree, summary }: ReportTitle,
+  { script, style }: ReportParts,
+  nonce?: string,
+): string {
+  const own = nonce === undefined ? '' : ` nonce="${escape(nonce)}"`;
   const policy = [
     "default-src 'none'",
-    `script-src '${sha256(script)}'`,
-    `style-src '${sha256(style)}'`,
+    `script-src '${nonce === undefined ? sha256(script) : `nonce-${escape(nonce)}`}'`,
+    `style-src '${nonce === undefined ? sha256(style) : `nonce-${escape(nonce)}`}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -35,7 +44,7 @@ export function renderHtml(data: ReportData, { tree, summary }: ReportTitle, { s
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <title>${escape(tree)}: the ledger of daxlint</title>
-<style>${style}</style>
+<style${own}>${style}</style>
 </head>
 <body>
 ${header(tree, summary)}
@@ -48,7 +57,7 @@ ${data.gaps.length === 0 ? '' : GAPS}
 </main>
 ${footer(summary)}
 <script type="application/json" id="data">${asData(data)}</script>
-<script>${script}</script>
+<script${own}>${script}</script>
 </body>
 </html>
 `;
