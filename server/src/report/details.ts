@@ -1,6 +1,6 @@
 /** What a row shows when it is opened: why its verdict is what it is, the way of the page, and the code. */
 import type { ReportCode, ReportData, ReportRow, ReportStep } from './data.ts';
-import { element, prose } from './elements.ts';
+import { element, placeElement, prose } from './elements.ts';
 
 /** The details of one row. */
 export function details(row: ReportRow, rules: ReportData['rules']): HTMLElement {
@@ -39,7 +39,7 @@ function head(place: Pick<ReportStep, 'file' | 'line' | 'function'>): HTMLElemen
   return element(
     'div',
     { class: 'where' },
-    element('code', { class: 'place' }, `${place.file}:${place.line}`),
+    element('code', { class: 'place' }, placeElement(place, true, `${place.file}:${place.line}`)),
     place.function === ''
       ? undefined
       : element('span', { class: 'quiet' }, ' in ', element('code', {}, place.function)),

@@ -1,5 +1,7 @@
 /** Elements of the page. Text becomes text and nothing else, whatever is in it. */
 
+import { host, type OpenedPlace } from './host.ts';
+
 type Child = Node | string | undefined;
 
 /** An element with attributes, where true is one without a value and false or undefined is none. */
@@ -21,6 +23,24 @@ export function prose(text: string): Node[] {
   return text
     .split(/`([^`]*)`/)
     .map((part, at) => (at % 2 === 1 ? element('code', {}, part) : document.createTextNode(part)));
+}
+
+/** A place, which can be opened where the page is shown in an editor; `stop` tells whether Tab stops there. */
+export function placeElement(place: OpenedPlace, stop: boolean, ...words: readonly (Node | string)[]): HTMLElement {
+  const { open } = host;
+  if (open === undefined) return element('span', {}, ...words);
+  const label = `open ${place.file}, line ${place.line}`;
+  const button = element(
+    'button',
+    { type: 'button', class: 'open', title: label, 'aria-label': label, tabindex: stop ? undefined : -1 },
+    ...words,
+  );
+  button.addEventListener('click', (event) => {
+    // The row below it opens its details otherwise.
+    event.stopPropagation();
+    open(place);
+  });
+  return button;
 }
 
 /** The element with an id, which the page is made with. */

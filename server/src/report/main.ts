@@ -11,6 +11,7 @@ import {
   textMatcher,
   toFragment,
 } from './filters.ts';
+import { host } from './host.ts';
 import { SiteTable } from './table.ts';
 
 const data: ReportData = JSON.parse(byId('data', HTMLScriptElement).text);
@@ -29,7 +30,7 @@ const choices = {
 let filters: Filters = NO_FILTERS;
 
 listen();
-apply(fromFragment(location.hash));
+apply(fromFragment(host.kept()));
 
 /** Fills a choice with the values of the rows and returns it; where there are none, it is not shown. */
 function fill<Row>(
@@ -74,11 +75,10 @@ function toggleVerdict(verdict: string): void {
   });
 }
 
-/** What the reader does is kept in the address, so that it can be sent to somebody else. */
+/** What the reader does is kept: in the address, so that it can be sent to somebody else, or by the editor. */
 function change(part: Partial<Filters>): void {
   apply({ ...filters, ...part });
-  // Without a fragment of its own the address would keep the old one.
-  history.replaceState(null, '', `#${toFragment(filters)}`);
+  host.keep(toFragment(filters));
 }
 
 function apply(next: Filters): void {

@@ -1,7 +1,8 @@
 /** The table of sites: rows that open, an order, and the keys of a tree grid. */
 import type { ReportData, ReportRow } from './data.ts';
 import { details } from './details.ts';
-import { element } from './elements.ts';
+import { element, placeElement } from './elements.ts';
+import { host } from './host.ts';
 
 type Column = 'verdict' | 'place' | 'function' | 'site' | 'rule' | 'subsystem';
 
@@ -133,6 +134,12 @@ export class SiteTable {
   private key(event: KeyboardEvent): void {
     const entry = this.at(event.target);
     if (entry === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'o' && host.open !== undefined) {
+      host.open(entry.row);
+      return;
+    }
+    // What has keys of its own within a row keeps them.
+    if (event.target instanceof HTMLButtonElement) return;
     const at = this.shown.indexOf(entry);
     const last = this.shown.length - 1;
     const goals = new Map([
@@ -198,7 +205,7 @@ function drawRow(row: ReportRow): HTMLTableRowElement {
     'tr',
     { role: 'row', tabindex: -1, 'aria-expanded': 'false', 'aria-level': 1 },
     cell('verdict', element('span', { class: `verdict-word ${row.verdict}` }, row.verdict)),
-    cell('place', element('span', {}, ...placeOf(row))),
+    cell('place', placeElement(row, false, ...placeOf(row))),
     cell('function', row.function),
     cell('site', row.site),
     cell('rule', row.rule ?? ''),

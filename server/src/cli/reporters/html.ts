@@ -55,7 +55,7 @@ ${filterBar()}
 <p id="none" class="none" hidden>No site is like that.</p>
 ${data.gaps.length === 0 ? '' : GAPS}
 </main>
-${footer(summary)}
+${footer(summary, nonce !== undefined)}
 <script type="application/json" id="data">${asData(data)}</script>
 <script${own}>${script}</script>
 </body>
@@ -99,11 +99,11 @@ const GAPS = `<section id="gaps" aria-labelledby="gaps-title">
 <table><thead><tr><th scope="col">place</th><th scope="col">why</th><th scope="col">subsystem</th></tr></thead><tbody></tbody></table>
 </section>`;
 
-function footer(summary: SummaryRow): string {
+function footer(summary: SummaryRow, opensPlaces: boolean): string {
   const files = `${count(summary.filesRead, 'file')} read, ${summary.filesSkipped} skipped, ${count(summary.gaps, 'gap')}`;
   const cost = `${(summary.milliseconds / 1000).toFixed(1)} s, ${Math.round(summary.peakMemory / 1e6)} MB at most`;
   return `<footer>
-<p><kbd>/</kbd> filter <kbd>↑</kbd><kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>→</kbd><kbd>←</kbd> open, close <kbd>Home</kbd><kbd>End</kbd> first, last</p>
+<p><kbd>/</kbd> filter <kbd>↑</kbd><kbd>↓</kbd> move <kbd>Enter</kbd> open <kbd>→</kbd><kbd>←</kbd> open, close${opensPlaces ? ' <kbd>o</kbd> open in the editor' : ''} <kbd>Home</kbd><kbd>End</kbd> first, last</p>
 <p>${files}; ${cost}</p>
 </footer>`;
 }
