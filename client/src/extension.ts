@@ -7,10 +7,13 @@ import { Session } from './session.ts';
 import { StatusItem } from './status-item.ts';
 import { speak } from './words.ts';
 
+/** Registers what not every place that the extension runs in can do. */
+export type Register = (context: vscode.ExtensionContext, session: Session, status: StatusItem) => void;
+
 let session: Session | undefined;
 
 /** Registers the commands and starts the server; the commands work whether or not the server does. */
-export function begin(context: vscode.ExtensionContext, launch: Launch): void {
+export function begin(context: vscode.ExtensionContext, launch: Launch, more?: Register): void {
   speak(vscode.l10n.t);
   const output = vscode.window.createOutputChannel('daxlint', { log: true });
   const status = new StatusItem();
@@ -26,6 +29,7 @@ export function begin(context: vscode.ExtensionContext, launch: Launch): void {
       vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
     ),
   );
+  more?.(context, running, status);
   context.subscriptions.push(vscode.workspace.onDidGrantWorkspaceTrust(() => void running.restart()));
   void running.restart();
 }

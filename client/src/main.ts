@@ -3,12 +3,13 @@ import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { begin } from './extension.ts';
 import type { Launch } from './launch.ts';
+import { registerAudits } from './register-audits.ts';
 
 export { deactivate } from './extension.ts';
 
 /** VS Code calls it once a C file or a kernel tree is open. */
 export function activate(context: ExtensionContext): void {
-  begin(context, launchProcess);
+  begin(context, launchProcess, registerAudits);
 }
 
 const launchProcess: Launch = (context, options) => {

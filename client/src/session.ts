@@ -6,6 +6,7 @@ import {
   ErrorAction,
   type LanguageClientOptions,
   RevealOutputChannelOn,
+  WorkDoneProgress,
 } from 'vscode-languageclient';
 import { documentFilters } from './documents.ts';
 import type { Launch } from './launch.ts';
@@ -16,6 +17,15 @@ import { t } from './words.ts';
 
 const MAX_CRASHES = 4;
 const CRASH_WINDOW_MS = 3 * 60 * 1000;
+
+/** What is not cancelled; to the library a token that is undefined would be one more parameter. */
+const NEVER = new vscode.CancellationTokenSource().token;
+
+/** How a request is watched and ended. */
+export interface Watch {
+  readonly token?: vscode.CancellationToken;
+  readonly onProgress?: (progress: { readonly message?: string; readonly percentage?: number }) => void;
+}
 
 /** Starts and stops the language server and tells the status item about it. */
 export class Session {
@@ -30,6 +40,7 @@ export class Session {
   private crashes: readonly number[] = [];
   /** Starts and stops run one after the other, however quickly they are asked for. */
   private turn: Promise<void> = Promise.resolve();
+  private requests = 0;
 
   constructor(extension: vscode.ExtensionContext, output: vscode.LogOutputChannel, status: StatusItem, launch: Launch) {
     this.extension = extension;
@@ -50,6 +61,27 @@ export class Session {
       await this.end();
       this.status.setServer({ kind: 'stopped' });
     });
+  }
+
+  /** Asks the server; rejects with what the user is to be told. `onProgress` hears of the progress of the work. */
+  async request<Answer>(method: string, params: object = {}, watch: Watch = {}): Promise<Answer> {
+    const { client } = this;
+    if (client === undefined || !this.up) throw new Error(t('the language server is not running'));
+    const { onProgress, token = NEVER } = watch;
+    this.requests += 1;
+    const workDoneToken = `daxlint-${this.requests}`;
+    const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
+      if (progress.kind === 'report') onProgress?.(progress);
+    });
+    try {
+      return await client.sendRequest<Answer>(method, { ...params, workDoneToken }, token);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      // The library puts the name of the request before what the server says.
+      throw new Error(text.replace(/^Request \S+ failed with message: /, ''), { cause: error });
+    } finally {
+      listening.dispose();
+    }
   }
 
   private renew(): Promise<void> {

@@ -9,13 +9,20 @@ export class StatusItem implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly subscriptions: vscode.Disposable[];
   private readonly known = new Map<string | null, StatusParams>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires when the file in front, its tree or the server is another one, or in another state. */
+  readonly onDidChange = this.changed.event;
   private server: ServerState = { kind: 'starting' };
   private document: vscode.TextDocument | undefined;
 
   constructor() {
     this.item = vscode.window.createStatusBarItem('daxlint.status', vscode.StatusBarAlignment.Right, 100);
     this.item.name = 'daxlint';
-    this.subscriptions = [this.item, vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor))];
+    this.subscriptions = [
+      this.item,
+      this.changed,
+      vscode.window.onDidChangeActiveTextEditor((editor) => this.follow(editor)),
+    ];
     this.follow(vscode.window.activeTextEditor);
   }
 
@@ -32,6 +39,13 @@ export class StatusItem implements vscode.Disposable {
     this.render();
   }
 
+  /** The state of the server, and of the tree that the file in front lies in. */
+  get now(): { readonly server: ServerState; readonly tree: StatusParams | undefined } {
+    const { document } = this;
+    const path = document?.uri.scheme === 'file' ? document.uri.fsPath : undefined;
+    return { server: this.server, tree: statusFor(path, [...this.known.values()]) };
+  }
+
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -44,13 +58,13 @@ export class StatusItem implements vscode.Disposable {
   }
 
   private render(): void {
+    this.changed.fire();
     const { document } = this;
     if (document === undefined || !isC(document)) {
       this.item.hide();
       return;
     }
-    const path = document.uri.scheme === 'file' ? document.uri.fsPath : undefined;
-    const { text, details, severity } = statusText(this.server, statusFor(path, [...this.known.values()]));
+    const { text, details, severity } = statusText(this.server, this.now.tree);
     const failed = this.server.kind === 'failed';
     this.item.text = text;
     this.item.tooltip = tooltip(details);

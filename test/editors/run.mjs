@@ -12,15 +12,16 @@ const ROOT = resolve(HERE, '../..');
 const SHOTS = join(HERE, 'shots');
 const PROGRAMS = {
   vscode: 'chromium',
+  audits: 'chromium',
   web: 'chromium',
   oldest: 'chromium',
   neovim: 'nvim',
   emacs: 'emacs',
   page: 'chromium',
 };
-const PATIENCE_MS = 420_000;
+const PATIENCE_MS = 480_000;
 
-const USAGE = `usage: node test/editors/run.mjs [--only vscode|web|oldest|neovim|emacs|page] [--vsix FILE] [--server FILE]
+const USAGE = `usage: node test/editors/run.mjs [--only vscode|audits|web|oldest|neovim|emacs|page] [--vsix FILE] [--server FILE]
   --only    one editor, or the report, instead of all
   --pictures  saves what README.md and the walkthrough show into docs/images
   --vsix    the package to install instead of a new one
@@ -72,6 +73,8 @@ async function prepareAndRun(report, editors, options) {
       if (editor === 'oldest')
         return runOldest(report, { ...setup, ...oldest, browserPath: paths.chromium, vsix: resolve(vsix) });
       if (editor === 'page') return runPage(report, paths.chromium);
+      if (editor === 'audits')
+        return runAudits(report, { ...workbench, browserPath: paths.chromium, vsix: resolve(vsix) });
       return editor === 'vscode'
         ? runVscode(report, { ...setup, ...workbench, browserPath: paths.chromium, vsix: resolve(vsix) })
         : testStdio(report, { ...setup, editor, path: paths[PROGRAMS[editor]], command });
@@ -104,6 +107,12 @@ async function runOldest(report, setup) {
   }
   const { testOldest } = await import('./oldest.mjs');
   await testOldest(report, { ...setup, shots: SHOTS });
+}
+
+async function runAudits(report, setup) {
+  mkdirSync(SHOTS, { recursive: true });
+  const { testAudits } = await import('./audits.mjs');
+  await testAudits(report, { ...setup, shots: SHOTS, workspace: resolve(ROOT, 'test/sample-tree') });
 }
 
 async function runPage(report, browserPath) {

@@ -1,7 +1,17 @@
 /** What the server answers beyond the protocol: audits with progress and an end at any time, chains, reports, choices. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -70,7 +80,8 @@ for (const kind of SERVERS) {
     for (const { file, line, rule } of found.problems) {
       assert.ok(
         found.rows.some(
-          (row) => row.file === file && row.line === line && row.rule === rule && row.verdict === 'hazard',
+          (row) =>
+            row.file === file && row.line === line && row.rule === rule && /^(?:hazard|remark)$/.test(row.verdict),
         ),
         `${file}:${line} ${rule} is in no row`,
       );
@@ -91,6 +102,9 @@ test('an audit that is cancelled ends at once, and the server goes on', async (t
   mkdirSync(join(folder, 'fs/many'));
   const text = readFileSync(join(folder, 'mm/filepage.c'), 'utf8');
   for (let at = 0; at < 400; at++) writeFileSync(join(folder, `fs/many/file${at}.c`), text);
+  const threads = (): number => readdirSync(`/proc/${server.process.pid}/task`).length;
+  await server.connection.sendRequest('daxlint/choices');
+  const before = threads();
   const source = new CancellationTokenSource();
   const begun = new Promise<void>((resolve) => {
     server.connection.onProgress(WorkDoneProgress.type, 'slow', ({ kind }) => {
@@ -101,8 +115,11 @@ test('an audit that is cancelled ends at once, and the server goes on', async (t
   const asked = server.connection.sendRequest('daxlint/audit', params, source.token);
   const failure = assert.rejects(asked, { code: -32800 });
   await begun;
+  assert.ok(threads() > before);
   source.cancel();
   await failure;
+  // Its thread is gone, and so are those that it had started.
+  while (threads() > before) await new Promise((resolve) => setTimeout(resolve, 50));
   assert.ok((await server.connection.sendRequest<ChoicesAnswer>('daxlint/choices')).eras.length > 5);
   assert.equal(await server.stop(), 0);
 });
@@ -237,6 +254,6 @@ test('the server tells what can be chosen, what it keeps, and what runs', async 
   }
   assert.equal(status.tree, folder);
   assert.ok(status.files > 10 && (status.memory ?? 0) > 1e6, JSON.stringify(status));
-  const told = server.notifications.filter(({ method }) => method === 'daxlint/status');
-  assert.deepEqual((told.at(-1)?.params as StatusParams).files, status.files);
+  const told = server.notifications.filter(({ method }) => method === 'daxlint/status').at(-1);
+  assert.equal((told?.params as StatusParams | undefined)?.files, status.files);
 });

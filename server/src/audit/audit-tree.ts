@@ -1,11 +1,13 @@
 /** The audit of a whole tree: the ledger of its uses, and what is found that is no use of `mapping` or `inode`. */
-import { type Ledger } from '../cli/reporters/ledger.ts';
+import type { Ledger } from '../cli/reporters/ledger.ts';
 import { readLedger } from '../cli/make-ledger.ts';
 import { Subsystems } from '../cli/subsystems.ts';
+import { KINDS } from '../kernel/kinds.ts';
 import { FILE_FIELDS } from '../kernel/site-fields.ts';
 import { siteText } from '../model/site.ts';
 import type { AuditResult, AuditRow } from '../store/audit-messages.ts';
-import type { LedgerRow, LocatedFinding } from '../store/located.ts';
+import { stepLine } from '../docs/chain-text.ts';
+import type { EvidenceStep, LedgerRow, LocatedFinding } from '../store/located.ts';
 import { checkTree, problemOf, stepsOf } from './findings.ts';
 import { type AuditRun, cacheArguments, inTree, optionsOf } from './run.ts';
 
@@ -20,7 +22,7 @@ export async function auditTree(run: AuditRun): Promise<AuditResult> {
   const others = findings
     .filter(({ severity }) => severity !== 'hint')
     .filter((finding) => !known.has(keyOf({ ...finding, file: inTree(root, finding.file) })))
-    .map((finding) => findingRow(finding, 'hazard', root, subsystems));
+    .map((finding) => findingRow(finding, verdictOf(finding), root, subsystems));
   return {
     kind: 'tree',
     root,
@@ -32,6 +34,16 @@ export async function auditTree(run: AuditRun): Promise<AuditResult> {
     counts: { files: ledger.summary.filesRead, quiet: 0 },
     milliseconds: Math.round(performance.now() - run.started),
   };
+}
+
+/** Whether a step says where the page comes from within the function, and not what a function does with it. */
+function isOfPage({ step }: EvidenceStep): boolean {
+  return /^(?:comes (?:in|from)|is (?:what|read) )/.test(step);
+}
+
+/** What holds for a page of whatever kind is not about DAX alone. */
+function verdictOf({ kinds }: LocatedFinding): 'hazard' | 'remark' {
+  return kinds.length === KINDS.length ? 'remark' : 'hazard';
 }
 
 /** The ledger that `daxlint ledger` prints. */
@@ -76,7 +88,7 @@ function siteRow(row: LedgerRow, subsystems: Subsystems): AuditRow {
       file: step.file,
       line: step.line,
       function: step.function,
-      text: step.step,
+      text: isOfPage(step) ? `the page ${step.step}` : stepLine(step),
     })),
   };
 }

@@ -1,4 +1,5 @@
 /** What `daxlint explain` says of a place in a file, and of the word that stands there. */
+import { sep } from 'node:path';
 import { explainField } from '../cli/explain/field.ts';
 import { explainHelper } from '../cli/explain/helper.ts';
 import { explainPlace } from '../cli/explain/place.ts';
@@ -20,7 +21,9 @@ export interface PlaceWithWord {
 export async function explainHere(place: PlaceWithWord, { tree, terminal, threads }: AuditRun): Promise<string> {
   const options = optionsOf(tree, true);
   const args = { local: false, jobs: threads, ...cacheArguments(tree) };
-  const about = await explainPlace(place, terminal, args, options);
+  const whole = await explainPlace(place, terminal, args, options);
+  // The editor shows which tree it is.
+  const about = whole.replaceAll(tree.root + sep, '');
   const { word } = place;
   if (word === undefined) return about;
   const opened = openTreeOf({ root: tree.root, options }, await loadEngine());

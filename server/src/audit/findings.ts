@@ -2,7 +2,7 @@
 import { cacheOf } from '../cli/cache.ts';
 import { type CheckReport, checkReport } from '../cli/check-report.ts';
 import { listTree, solveListed } from '../cli/whole-tree.ts';
-import { worded } from '../docs/chain-text.ts';
+import { stepLine, worded } from '../docs/chain-text.ts';
 import { rules } from '../rules/index.generated.ts';
 import type { AuditProblem, AuditStep } from '../store/audit-messages.ts';
 import type { LocatedFinding } from '../store/located.ts';
@@ -41,7 +41,7 @@ export function stepsOf({ chain, related, file }: LocatedFinding, root: string):
     file: inTree(root, step.file),
     line: step.line,
     function: step.function,
-    text: step.step,
+    text: stepLine(step),
   }));
   const places = related.map(({ line, message }) => ({ file: inTree(root, file), line, function: '', text: message }));
   return [...way, ...places];

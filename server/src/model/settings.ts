@@ -8,6 +8,9 @@ export type Level = 'warning' | 'hint';
 /** What a rule reports as; `off` silences it. */
 export type RuleLevel = 'off' | 'hint' | 'warning' | 'error';
 
+/** Which files the Problems list tells of beside those that are open. */
+export type ProblemsScope = 'open' | 'changed' | 'tree';
+
 /** How much of the traffic between editor and server is logged. */
 export type Trace = 'off' | 'messages' | 'verbose';
 
@@ -31,6 +34,7 @@ export interface Settings {
   readonly whatIf: string;
   /** Only the rules that the user named, by id. */
   readonly rules: Readonly<Record<string, RuleLevel>>;
+  readonly problemsScope: ProblemsScope;
   readonly trace: { readonly server: Trace };
 }
 
@@ -55,6 +59,7 @@ export interface SettingRow {
     | 'compileFixes'
     | 'level'
     | 'rules'
+    | 'problemsScope'
     | 'trace.server';
   readonly type: 'boolean' | 'string' | 'object';
   readonly default: boolean | string | Readonly<Record<string, never>>;
@@ -81,6 +86,12 @@ const RULE_LEVELS: readonly SettingValue[] = [
   { value: 'hint', meaning: 'The rule gives hints.' },
   { value: 'warning', meaning: 'The rule gives warnings.' },
   { value: 'error', meaning: 'The rule gives errors.' },
+];
+
+const SCOPES: readonly SettingValue[] = [
+  { value: 'open', meaning: 'The files that are open.' },
+  { value: 'changed', meaning: 'What the last audit of the changes found, too.' },
+  { value: 'tree', meaning: 'What the last audit of the tree found, too.' },
 ];
 
 const TRACES: readonly SettingValue[] = [
@@ -179,6 +190,14 @@ export const SETTINGS: readonly SettingRow[] = [
     scope: 'resource',
   },
   {
+    key: 'problemsScope',
+    type: 'string',
+    default: 'open',
+    values: SCOPES,
+    description: 'Which files the Problems list tells of. An audit is made by its command, and not by this setting.',
+    scope: 'window',
+  },
+  {
     key: 'trace.server',
     type: 'string',
     default: 'off',
@@ -200,6 +219,7 @@ export const DEFAULT_SETTINGS: Settings = {
   compileFixes: false,
   level: 'warning',
   rules: {},
+  problemsScope: 'open',
   trace: { server: 'off' },
 };
 
@@ -240,6 +260,9 @@ export function parseSettings(value: unknown, ruleIds: readonly string[] = []): 
     compileFixes: readBoolean(section, 'compileFixes', DEFAULT_SETTINGS.compileFixes, problems),
     level: readChoice('daxlint.level', section['level'], isLevel, LEVELS, problems) ?? DEFAULT_SETTINGS.level,
     rules: readRules(section['rules'], ruleIds, problems),
+    problemsScope:
+      readChoice('daxlint.problemsScope', section['problemsScope'], isScope, SCOPES, problems) ??
+      DEFAULT_SETTINGS.problemsScope,
     trace: { server: readTrace(section['trace'], problems) },
   };
   return { settings, problems };
@@ -331,6 +354,10 @@ function isLevel(word: string): word is Level {
 
 function isRuleLevel(word: string): word is RuleLevel {
   return RULE_LEVELS.some((row) => row.value === word);
+}
+
+function isScope(word: string): word is ProblemsScope {
+  return SCOPES.some((row) => row.value === word);
 }
 
 function isTrace(word: string): word is Trace {

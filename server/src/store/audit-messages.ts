@@ -36,7 +36,7 @@ export type AuditTask =
 
 export type ReportFormat = 'html' | 'sarif' | 'json';
 
-/** One step of the way of a page; `line` is 1-based, between backticks stands code. */
+/** One step of the way of a page; `line` is 1-based, in `text` code stands between backticks. */
 export interface AuditStep {
   /** Relative to the tree with `/`. */
   readonly file: string;
@@ -56,7 +56,7 @@ export interface AuditRow {
   readonly function: string;
   /** The site as the code has it, or what was found. */
   readonly title: string;
-  /** A verdict, or for a change `introduced`, `reachable` or `fixed`. */
+  /** A verdict, for a finding that holds for whatever page `remark`, or for a change `introduced`, `reachable` or `fixed`. */
   readonly verdict: string;
   readonly rule: string | null;
   /** Empty where the tree tells of none. */

@@ -37,6 +37,7 @@ test('valid settings are taken as they are, with or without the section around t
     wholeTree: false,
     codeLens: false,
     inlayHints: true,
+    problemsScope: 'tree',
     compileFixes: true,
     level: 'hint',
     rules: { 'guard-polarity': 'off' },

@@ -1,5 +1,5 @@
 /** `daxlint/chain`: how a page gets to the finding, or the use, that the caret stands on or else is nearest to on its line. */
-import { worded } from '../../docs/chain-text.ts';
+import { stepLine, worded } from '../../docs/chain-text.ts';
 import type { AnalysedFile } from '../../engine/api.ts';
 import { shortestChain } from '../../engine/chain.ts';
 import { kindsOf } from '../../kernel/kinds.ts';
@@ -81,6 +81,6 @@ function stepsOf(steps: ReturnType<typeof worded>): readonly AuditStep[] {
     file: step.file,
     line: step.line,
     function: step.function,
-    text: step.step,
+    text: stepLine(step),
   }));
 }
