@@ -57,7 +57,8 @@ export function filePatches(text: string, exists: (path: string) => boolean): re
 /** The path in the tree that a diff means; undefined for `/dev/null`. Throws `Refused` for one that leaves the tree. */
 function pathOf(name: string, isGit: boolean, exists: (path: string) => boolean, beside?: string): string | undefined {
   if (name === '/dev/null') return undefined;
-  const plain = name.replace(/^(?:\.\/)+/, '');
+  // A slash too many would make what is behind the first folder a path from the root of the disk.
+  const plain = name.replace(/^(?:\.\/+)+/, '').replace(/\/(?:\.?\/)+/g, '/');
   const parts = plain.split('/');
   if (plain.startsWith('/') || parts.includes('..') || parts.includes('.git') || /[\0\\]/.test(plain))
     throw new Refused(`names ${JSON.stringify(name)}, which is no file of the tree`);

@@ -13,7 +13,9 @@ export class Documents {
     return [...this.byUri.values()];
   }
 
+  /** Throws where the client gave no text: such a document would fail whoever looks at all of them. */
   open(uri: string, version: number, text: string): OpenDocument {
+    if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('a document needs a URI and a text');
     const document = new OpenDocument(uri, version, text);
     this.byUri.set(uri, document);
     return document;

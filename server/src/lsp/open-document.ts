@@ -80,6 +80,7 @@ export class OpenDocument {
     };
     try {
       for (const change of changes) {
+        if (typeof change.text !== 'string') throw new TypeError('a change needs a text');
         if (!('range' in change)) {
           flush();
           this.replaceAll(change.text);
