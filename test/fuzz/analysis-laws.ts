@@ -6,6 +6,7 @@ import { reportSarif } from '../../server/src/cli/reporters/sarif.ts';
 import { renderHover, type Surroundings } from '../../server/src/docs/hover.ts';
 import type { AnalysedFile } from '../../server/src/engine/api.ts';
 import { mend } from '../../server/src/engine/mend.ts';
+import { FAILED } from '../../server/src/model/finding.ts';
 import { rules } from '../../server/src/rules/index.generated.ts';
 import { Locator } from '../../server/src/store/located.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
@@ -44,7 +45,10 @@ export function checkAnalysis(file: AnalysedFile, random: Random): void {
     for (const related of finding.related) inText(related, `related of ${finding.rule}`);
     holds(finding.message !== '', () => `${finding.rule} says nothing`);
   }
-  for (const gap of gaps) inText(gap, 'gap');
+  for (const gap of gaps) {
+    inText(gap, 'gap');
+    holds(!gap.why.startsWith(FAILED), () => `daxlint failed on ${JSON.stringify(text.slice(gap.start, gap.end))}`);
+  }
   for (const { by } of suppressed) inText(by, 'suppression');
   for (const site of unit.sites) {
     inText(site, 'site');

@@ -24,7 +24,7 @@ import { sitesOf, type Untyped } from '../flow/observe-sites.ts';
 import type { TypeLookup } from '../flow/types.ts';
 import type { FlowPlace } from '../model/facts.ts';
 import type { Arrivals } from '../model/solution.ts';
-import type { Gap } from '../model/finding.ts';
+import { FAILED, type Gap } from '../model/finding.ts';
 import type { Item, ItemKind } from '../model/item.ts';
 import type { ConditionRange, Lowering } from '../model/ports.ts';
 import type { Site } from '../model/site.ts';
@@ -135,8 +135,9 @@ export function analyseItem(
   const { names } = noted;
   try {
     return { ...analyse(text, { kind, complete }, noted, matrix, lowering, arrivals), names };
-  } catch {
-    const gaps = [{ start: 0, end: text.length, why: 'it is nested too deeply to be analysed' }];
+  } catch (error) {
+    const why = error instanceof RangeError ? 'it is nested too deeply to be analysed' : FAILED;
+    const gaps = [{ start: 0, end: text.length, why }];
     return { ...NOTHING_FOUND, gaps, names };
   }
 }

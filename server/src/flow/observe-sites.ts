@@ -22,6 +22,7 @@ import { settledBy } from './settled.ts';
 import { resolve, type Scope, type TypeLookup, typeOf } from './types.ts';
 import { tableUseOf } from './table-uses.ts';
 import { useOf } from './uses.ts';
+import { FollowedReads } from './followed-reads.ts';
 import { kindsOfOrigins, provenOfOrigins } from './origins.ts';
 import { Values } from './values.ts';
 import { walkFunction } from './walker.ts';
@@ -92,6 +93,8 @@ class SiteObserver implements Observer {
   private readonly weak: WeakGuards;
   private readonly locks = new PageLocks();
   private place: () => Placement;
+  /** Made when the function is read to its end. */
+  private followed: FollowedReads | undefined;
 
   constructor(ir: FunctionIr, lookup: TypeLookup, matrix: EraMatrix, source: string, arrivals: Arrivals | undefined) {
     this.ir = ir;
@@ -168,18 +171,10 @@ class SiteObserver implements Observer {
     const use = useOf(draft.events, this.ir.form === 'trace');
     const test = draft.events.find((event) => event.role === 'tested');
     if (use !== 'nonnull-as-pagecache' || !test || test.asserted) return use;
-    const inTest = (event: SiteEvent): boolean =>
-      event.role === 'followed' && event.nonNull && event.start > test.start && event.end <= test.place.end;
-    // What was followed before the test does not depend on it.
-    const followedBefore = (event: SiteEvent): boolean => event.role === 'followed' && event.end <= test.start;
-    const follows = [...this.drafts.values()].some(
-      ({ field, subject, events }) =>
-        field === draft.field &&
-        subject.identity === draft.subject.identity &&
-        events.some(inTest) &&
-        !events.some(followedBefore),
+    this.followed ??= new FollowedReads(
+      [...this.drafts.values()].map((each) => ({ page: pageKey(each), events: each.events })),
     );
-    return follows ? 'deref' : use;
+    return this.followed.has(pageKey(draft), test) ? 'deref' : use;
   }
 
   /** The pages whose field the function writes: the field with their identity, and with its own text. */
@@ -361,6 +356,11 @@ class SiteObserver implements Observer {
       end: expression.end,
     };
   }
+}
+
+/** What tells the field of one page from others. */
+function pageKey({ field, subject }: Draft): string {
+  return `${field} ${subject.identity}`;
 }
 
 /** Whether a condition is the field of a draft, a local that holds it, or a comparison of one of the two. */

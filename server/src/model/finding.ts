@@ -76,3 +76,6 @@ export interface FixEdit extends TextEdit {
 export interface Gap extends Span {
   readonly why: string;
 }
+
+/** Why a region could not be read where that is nobody's fault but ours. */
+export const FAILED = 'daxlint failed on it: please report it';

@@ -1,6 +1,6 @@
 /** The syntax tier: masks an item, parses it, lowers the tree. Nothing outside this folder sees a node. */
 import type { Expression } from '../model/expression.ts';
-import type { Gap } from '../model/finding.ts';
+import { FAILED, type Gap } from '../model/finding.ts';
 import type { ConditionRange, LoweredItem, Lowering } from '../model/ports.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import { readMacro } from '../scan/declarations.ts';
@@ -11,11 +11,18 @@ import { StatementLowering } from './lower-statement.ts';
 import { type AttributeWords, BUILT_IN_ATTRIBUTE_WORDS, extendAttributeWords } from './mask/attribute-words.ts';
 import type { ConditionalGroup } from './mask/conditional-groups.ts';
 import { maskItem } from './mask/mask-item.ts';
+import type { FlatTree } from './flat-tree.ts';
 import { type CParser, loadParser } from './parser.ts';
 import { type Node, TreeView } from './tree-view.ts';
 
 /** A cut `#if` with more arms than this is read in its first ones only. */
 const MAX_PASSES = 8;
+
+/**
+ * A tree with more levels than this is not read. Compilers stop at 256 brackets in each other, which are at most twice as
+ * many levels; and where nobody stops, the depth of the stack would decide, which differs between threads.
+ */
+const MOST_LEVELS = 600;
 
 /** What a macro's body is put into; shorter than any `#define` of a macro with parameters, so that offsets can stay true. */
 const MACRO_HEAD = 'int f(){';
@@ -42,13 +49,9 @@ class ParserLowering implements Lowering {
   item(text: string, isComplete: boolean): LoweredItem {
     try {
       return this.passes(text, isComplete ? text : text + closers(text));
-    } catch {
-      // Recursion ran out of stack: thousands of brackets in each other.
-      return {
-        functions: [],
-        gaps: [{ start: 0, end: text.length, why: 'it is nested too deeply to be read' }],
-        conditions: [],
-      };
+    } catch (error) {
+      const why = error instanceof RangeError ? 'it is nested too deeply to be read' : FAILED;
+      return { functions: [], gaps: [{ start: 0, end: text.length, why }], conditions: [] };
     }
   }
 
@@ -62,19 +65,27 @@ class ParserLowering implements Lowering {
       const masked = maskItem(closed, this.words, { arm });
       arms = masked.arms;
       if (arm === 0) conditions = masked.directives.flatMap(rangesOf);
-      const view = this.parse(masked.text, closed);
+      const view = this.parse(masked.text, text);
       if (!view) {
         gaps.push({ start: 0, end: text.length, why: 'the parser gave up on it' });
         break;
       }
       functions.push(...lowerFunctions(view, 0, (operand) => this.expression(operand)));
-      if (arm === 0) gaps.push(...gapsOf(view, text.length));
+      if (arm === 0) gaps.push(...gapsOf(view));
     }
     return { functions, gaps, conditions };
   }
 
   macro(directive: string): LoweredItem {
     const nothing: LoweredItem = { functions: [], gaps: [], conditions: [] };
+    return unlessTooDeep(() => this.readMacro(directive, nothing)) ?? nothing;
+  }
+
+  expression(text: string): Expression | undefined {
+    return unlessTooDeep(() => this.readExpression(text));
+  }
+
+  private readMacro(directive: string, nothing: LoweredItem): LoweredItem {
     const macro = readMacro(directive);
     if (!macro?.parameters) return nothing;
     const bodyStart = directive.indexOf(')') + 1;
@@ -93,7 +104,7 @@ class ParserLowering implements Lowering {
     };
   }
 
-  expression(text: string): Expression | undefined {
+  private readExpression(text: string): Expression | undefined {
     const prefix = 'int f(void) { return ';
     const source = `${prefix}${text};}`;
     const masked = maskItem(source, this.words);
@@ -109,8 +120,30 @@ class ParserLowering implements Lowering {
 
   private parse(masked: string, source: string): TreeView | undefined {
     const tree = this.parser.parse(masked);
+    if (tree && levelsOf(tree) > MOST_LEVELS) throw new RangeError('too many levels');
     return tree && new TreeView(tree, this.parser.names, source);
   }
+}
+
+/** What is nested too deeply is passed over; where that is not seen before, the stack tells. */
+function unlessTooDeep<T>(read: () => T | undefined): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function levelsOf({ count, parent }: FlatTree): number {
+  const levels = new Uint32Array(count);
+  let most = 0;
+  for (let row = 1; row < count; row += 1) {
+    const level = (levels[parent[row] ?? 0] ?? 0) + 1;
+    levels[row] = level;
+    if (level > most) most = level;
+  }
+  return most;
 }
 
 /** The brackets that are open at the end of a text, closed: half a function is read as far as it goes. */
@@ -143,12 +176,12 @@ function rangesOf(group: ConditionalGroup): readonly ConditionRange[] {
 }
 
 /** What the grammar could not place: the outermost broken nodes. */
-function gapsOf(view: TreeView, limit: number): readonly Gap[] {
+function gapsOf(view: TreeView): readonly Gap[] {
   const gaps: Gap[] = [];
   let covered = -1;
   for (let node = 0; node < view.tree.count; node += 1) {
     if (!view.isBroken(node) || view.start(node) < covered) continue;
-    const span = { start: Math.min(view.start(node), limit), end: Math.min(view.end(node), limit) };
+    const span = view.span(node);
     gaps.push({
       ...span,
       why: span.end > span.start ? 'this could not be read as C' : `\`${view.type(node)}\` is missing here`,

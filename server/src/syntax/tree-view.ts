@@ -7,7 +7,10 @@ export type Node = number;
 export class TreeView {
   readonly tree: FlatTree;
   private readonly names: FlatTreeNames;
-  /** The text as written; masking keeps its length, so that offsets of the tree are true in it. */
+  /**
+   * The text as written; masking keeps its length, so that offsets of the tree are true in it. Where brackets were closed
+   * behind its end, what is there ends with it.
+   */
   readonly source: string;
 
   constructor(tree: FlatTree, names: FlatTreeNames, source: string) {
@@ -22,11 +25,11 @@ export class TreeView {
   }
 
   start(node: Node): number {
-    return this.tree.start[node] ?? 0;
+    return Math.min(this.tree.start[node] ?? 0, this.source.length);
   }
 
   end(node: Node): number {
-    return this.tree.end[node] ?? 0;
+    return Math.min(this.tree.end[node] ?? 0, this.source.length);
   }
 
   span(node: Node): { start: number; end: number } {
