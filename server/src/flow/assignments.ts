@@ -2,6 +2,15 @@
 import type { Expression } from '../model/expression.ts';
 import type { Statement } from '../model/statement.ts';
 
+const ofLoops = new WeakMap<Statement, ReadonlySet<string>>();
+
+/** The names that a loop assigns, found once: a loop within others is walked many times. */
+export function assignedInLoop(loop: Statement): ReadonlySet<string> {
+  const known = ofLoops.get(loop) ?? assignedNames([loop]);
+  ofLoops.set(loop, known);
+  return known;
+}
+
 /** Adds every name that the statements assign, count up or take the address of. */
 export function assignedNames(statements: readonly Statement[], into: Set<string> = new Set()): Set<string> {
   for (const statement of statements) inStatement(statement, into);

@@ -3,7 +3,7 @@ import { CURSOR_TYPE, declaresCursor } from '../kernel/entry-lookups.ts';
 import type { CType } from '../model/c-type.ts';
 import { calleeName, type Expression } from '../model/expression.ts';
 import type { ConfigCode, FunctionIr, Loop, Statement } from '../model/statement.ts';
-import { assignedNames } from './assignments.ts';
+import { assignedInLoop } from './assignments.ts';
 import { armsOf, backwardLabels } from './branches.ts';
 import { Evaluation } from './evaluation.ts';
 import { type Observer, QuietObserver } from './observer.ts';
@@ -26,6 +26,8 @@ interface Round {
 
 /** A loop is walked twice, its first round only for what it leaves behind; in a nest, that is done this often at most. */
 const MAX_FIRST_ROUNDS = 1;
+/** Nobody writes more loops in each other: from there on an inner loop is walked once. */
+const MOST_LOOPS = 8;
 
 /** A function with labels that are jumped back to is walked this often at most before the walk that counts. */
 const MAX_FIRST_WALKS = 2;
@@ -246,7 +248,7 @@ class Walker {
     this.scope = new Scope(outer);
     let state: State = entry;
     if (statement.init) state = this.statement(statement.init, state) ?? state;
-    const names = assignedNames([statement]);
+    const names = assignedInLoop(statement);
     state = this.carry(statement, this.weaken(state, names), names);
     this.enter(statement, statement.condition);
     const { after, breaks } = this.round(statement, state);
@@ -257,7 +259,7 @@ class Walker {
   /** The state at the start of any round: what came from before the loop, or what an earlier round left behind. */
   private carry(statement: Loop, entry: State, names: ReadonlySet<string>): State {
     // In a round that is walked only for what it leaves, one round of an inner loop stands for all of them.
-    if (this.firstRounds >= MAX_FIRST_ROUNDS) return entry;
+    if (this.firstRounds >= MAX_FIRST_ROUNDS || this.loops >= MOST_LOOPS) return entry;
     this.firstRounds += 1;
     const { end } = this.quietly(() => this.round(statement, entry));
     this.firstRounds -= 1;
