@@ -9,6 +9,7 @@ import {
   StreamMessageReader,
 } from 'vscode-languageserver/node';
 import { serve } from '../../../server/src/lsp/connection.ts';
+import { nodePlatform } from '../../../server/src/lsp/node-platform.ts';
 import { rules } from '../../../server/src/rules/index.generated.ts';
 import { loadEngine } from '../../../server/src/store/load-engine.ts';
 import { HINT, WARNING } from '../../kernel-tree.ts';
@@ -111,7 +112,7 @@ class Server {
   constructor() {
     this.reader = new StreamMessageReader(this.input);
     this.connection = createConnection(ProposedFeatures.all, this.reader, new Written((message) => this.take(message)));
-    serve(this.connection, { engine, ruleIds, version: '0' });
+    serve(this.connection, { engine, platform: nodePlatform(), ruleIds, version: '0' });
   }
 
   async talk(lines: readonly string[]): Promise<void> {
