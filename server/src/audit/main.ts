@@ -23,7 +23,8 @@ async function run(): Promise<AuditResponse> {
   const audit: AuditRun = {
     tree,
     terminal: quietTerminal(send),
-    threads: Math.max(1, availableParallelism() - 1),
+    // Somebody waits for it.
+    threads: availableParallelism(),
     started: performance.now(),
   };
   switch (task.kind) {
@@ -43,6 +44,7 @@ async function run(): Promise<AuditResponse> {
 // Elsewhere a priority is that of the whole process, and the server's own is not to be changed.
 if (process.platform === 'linux') setPriority(NICE);
 
+send({ is: 'progress', text: 'looking at the files' });
 run().then(send, (error: unknown) => {
   if (error instanceof Trouble || error instanceof Refused) send({ is: 'refused', why: error.message });
   else send({ is: 'broken', why: error instanceof Error ? (error.stack ?? error.message) : String(error) });
