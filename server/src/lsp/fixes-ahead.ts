@@ -4,6 +4,7 @@
  */
 import type { AnalysedFile } from '../engine/api.ts';
 import type { Finding } from '../model/finding.ts';
+import { type Timer, whileRunning } from './timers.ts';
 
 /** Nothing is done in so many milliseconds after the editor has sent something. */
 const PAUSE = 150;
@@ -17,7 +18,7 @@ export interface Shown {
 export class FixesAhead {
   /** By the URI of the document, the finding that is next. */
   private readonly due = new Map<string, number>();
-  private timer: NodeJS.Timeout | undefined;
+  private timer: Timer | undefined;
   private readonly silence: () => number;
   private readonly shown: (uri: string) => Shown | undefined;
   private readonly failed: (error: unknown) => void;
@@ -45,11 +46,11 @@ export class FixesAhead {
     this.due.clear();
   }
 
-  private later(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => {
+  private later(milliseconds: number): Timer {
+    return whileRunning(() => {
       this.timer = undefined;
       this.step();
-    }, milliseconds).unref();
+    }, milliseconds);
   }
 
   private step(): void {

@@ -3,9 +3,7 @@ import { CodeLensRefreshRequest, DiagnosticRefreshRequest, InlayHintRefreshReque
 import { diagnosticsOf } from './diagnostics.ts';
 import { logFailure } from './guarded.ts';
 import type { Session } from './session.ts';
-
-/** Runs something when the messages that have arrived are read; a browser knows of timers only. */
-const soon: (run: () => void) => void = typeof setImmediate === 'function' ? setImmediate : (run) => setTimeout(run, 0);
+import { afterMessages } from './timers.ts';
 
 export class Publisher {
   private readonly due = new Set<string>();
@@ -20,7 +18,7 @@ export class Publisher {
   schedule(uri: string): void {
     if (this.session.features.pull || this.due.has(uri)) return;
     this.due.add(uri);
-    soon(() => void this.publish(uri));
+    afterMessages(() => void this.publish(uri));
   }
 
   /** A closed document has no diagnostics. */

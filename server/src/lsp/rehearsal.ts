@@ -4,6 +4,7 @@
  * sees them, as nothing is answered in between.
  */
 import type { AnalysedFile } from '../engine/api.ts';
+import { type Timer, whileRunning } from './timers.ts';
 
 /** So many letters are typed and taken back. */
 const LETTERS = 240;
@@ -15,7 +16,7 @@ export class Rehearsal {
   private file: (() => AnalysedFile | undefined) | undefined;
   private left = LETTERS;
   private lastNews = performance.now();
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private timer: Timer | undefined;
 
   /** Rehearses once, on the file that is asked for each time: what an editor has closed is rehearsed on no longer. */
   begin(file: () => AnalysedFile | undefined): void {
@@ -42,9 +43,7 @@ export class Rehearsal {
   }
 
   private later(milliseconds: number): void {
-    this.timer = setTimeout(() => this.step(), milliseconds);
-    // A process that has nothing else to do does not wait for it; the timers of a browser are numbers.
-    if (typeof this.timer === 'object') this.timer.unref();
+    this.timer = whileRunning(() => this.step(), milliseconds);
   }
 
   private step(): void {
