@@ -45,6 +45,7 @@ import { proven } from './proven-fix.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import { applySuppressions, findSuppressions, marksAfter, marksIn } from './suppressions.ts';
 import { RecentAnalyses } from './recent-analyses.ts';
+import { hangsOn, hears } from './rests-on.ts';
 import type { TreeServices } from './tree-services.ts';
 import { verdictOf } from './verdict.ts';
 import { evidenceOf, NO_EVIDENCE } from './why-not.ts';
@@ -226,18 +227,27 @@ export class OpenFile implements AnalysedFile {
     return this.results;
   }
 
-  private analyse(): Results {
-    const { matrix } = this.services;
-    const { era } = this.tree.era;
+  readOn(mayGoOn: () => boolean): boolean {
+    if (this.results !== undefined) return true;
+    let isDone = true;
     this.entries = this.entries.map((entry) => {
       if (entry.analysis) return entry;
+      isDone &&= mayGoOn();
+      if (!isDone) return entry;
       const text = this.source.slice(entry.start, entry.end);
       const isReached = this.arrivals?.bringDevicePages ?? false;
       const analysis = canMatter(text, entry.kind, (each) => this.services.holdsField(each, isReached))
-        ? analyseItem(text, entry, this.lookup, matrix, this.services.lowering, this.arrivals)
+        ? analyseItem(text, entry, this.lookup, this.services.matrix, this.services.lowering, this.arrivals)
         : NOTHING_FOUND;
       return { ...entry, analysis };
     });
+    return isDone;
+  }
+
+  private analyse(): Results {
+    const { matrix } = this.services;
+    const { era } = this.tree.era;
+    this.readOn(() => true);
     const sites: Site[] = [];
     const predicates: Predicate[] = [];
     const settled: SettledQuestion[] = [];
@@ -371,27 +381,10 @@ function known(arrivals: FileArrivals | undefined): KnownArrivals | undefined {
   return arrivals && new KnownArrivals(arrivals);
 }
 
-/** Whether an analysis asked the whole tree about something that it now tells otherwise. */
-function hears({ asked }: ItemAnalysis, before: KnownArrivals | undefined, now: KnownArrivals | undefined): boolean {
-  if (before?.bringDevicePages !== now?.bringDevicePages) return true;
-  return asked.some((place) => {
-    const [old, fresh] = [before?.at(place), now?.at(place)];
-    if (old?.proven !== fresh?.proven || old?.possible !== fresh?.possible) return true;
-    return old?.isApart !== fresh?.isApart || old?.isOfAny !== fresh?.isOfAny;
-  });
-}
-
 function isRule(id: string): boolean {
   return rules.some((rule) => rule.id === id);
 }
 
 function byPosition(a: Finding, b: Finding): number {
   return a.start - b.start || a.end - b.end || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
-}
-
-/** Whether what was found in an item can be something else now that these names mean something else. */
-function hangsOn({ names: known }: ItemAnalysis, names: ReadonlySet<string>): boolean {
-  if (names.has(INCLUDES)) return true;
-  for (const name of names) if (known.has(name)) return true;
-  return false;
 }

@@ -85,6 +85,11 @@ export interface AnalysedFile {
   edit(edits: readonly { readonly span: Span; readonly newText: string }[]): void;
   /** The file as edits that do not overlap would make it; this one stays as it is. */
   edited(edits: readonly TextEdit[]): AnalysedFile;
+  /**
+   * Reads the items that were not read since they changed for as long as it may; true where none is left, so that what
+   * is asked for then is there soon. Who does not call it waits for all of them at once.
+   */
+  readOn(mayGoOn: () => boolean): boolean;
   /** Replaces the whole text. */
   setText(text: string): void;
   /** Takes what the whole tree tells of the file now; what did not ask about what has changed is not analysed again. */

@@ -129,7 +129,7 @@ function handleDocuments(connection: Connection, session: Session, publisher: Pu
 
 function handleRequests(connection: Connection, session: Session): void {
   connection.languages.diagnostics.on(
-    guarded(connection, 'diagnostic', diagnosticFailure, (params) => documentDiagnostic(params, session)),
+    guarded(connection, 'diagnostic', diagnosticFailure, (params, token) => documentDiagnostic(params, session, token)),
   );
   connection.onHover(
     guarded(
