@@ -10,9 +10,12 @@ import { ERAS } from '../server/src/kernel/eras.ts';
 import { rowsOf } from '../server/src/kernel/helper-table.ts';
 import type { Fix } from '../server/src/model/finding.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
-import { type Fixture, readFixture } from './fixtures/fixture.ts';
-import { openFixture } from './fixtures/open-fixture.ts';
+import type { Fixture } from '../server/src/cli/self-test/fixture.ts';
+import { openFixture } from '../server/src/cli/self-test/open-fixture.ts';
+import { loadEngine } from '../server/src/store/load-engine.ts';
+import { readFixture } from './fixtures/read-fixture.ts';
 
+const engine = await loadEngine();
 const FIXTURES = join(dirname(fileURLToPath(import.meta.url)), 'fixtures', 'rules');
 
 /** What a fix writes beside its guard. */
@@ -27,7 +30,7 @@ function guardsIn({ edits }: Fix): string {
 
 /** The guards that mending a fixture in an era writes for a rule. */
 function written(fixture: Fixture, era: string, rule: string): readonly string[] {
-  const file = openFixture({ ...fixture, era });
+  const file = openFixture(engine, { ...fixture, era });
   const { applied } = mend(file, { all: true, isWanted: (finding) => finding.rule === rule });
   return applied.filter(({ finding }) => finding.rule === rule).map(({ fix }) => guardsIn(fix));
 }

@@ -8,10 +8,13 @@ import type { AnalysedFile } from '../server/src/engine/api.ts';
 import { mend } from '../server/src/engine/mend.ts';
 import type { Site, SiteEvent } from '../server/src/model/site.ts';
 import { rules } from '../server/src/rules/index.generated.ts';
-import { type Mark, readFixture } from './fixtures/fixture.ts';
+import type { Mark } from '../server/src/cli/self-test/fixture.ts';
+import { openFixture } from '../server/src/cli/self-test/open-fixture.ts';
+import { readFixture } from './fixtures/read-fixture.ts';
 import { parseKinds, writeKinds } from './fixtures/kinds-mark.ts';
-import { openFixture } from './fixtures/open-fixture.ts';
+import { loadEngine } from '../server/src/store/load-engine.ts';
 
+const engine = await loadEngine();
 const HERE = dirname(fileURLToPath(import.meta.url));
 function fixturesIn(folder: string): readonly string[] {
   return readdirSync(join(HERE, folder), { recursive: true, encoding: 'utf8' })
@@ -30,7 +33,7 @@ for (const path of fixturesIn('fixtures/rules')) {
   test(relative(HERE, path), () => {
     const fixture = readFixture(path);
     const { code, marks } = fixture;
-    const file = openFixture(fixture);
+    const file = openFixture(engine, fixture);
     const reported = file.findings.map((finding) => ({
       finding,
       key: line(code, finding, finding.severity, finding.rule, finding.message),
@@ -70,12 +73,12 @@ for (const path of fixturesIn('fixtures/rules')) {
       .join('\n')
       .replace(/^\n/, '');
     const fixture = readFixture(path);
-    const file = openFixture(fixture, plain);
+    const file = openFixture(engine, fixture, plain);
     const mended = mend(file, { all: true, isWanted: () => true }).file.text;
     if (process.env['UPDATE'] === '1') writeFileSync(fixedPath, `//- era: ${fixture.era}\n\n${mended}`);
     assert.equal(mended, readFileSync(fixedPath, 'utf8').replace(/^\/\/- era.*\n\n?/, ''));
     assert.deepEqual(
-      openFixture(fixture, mended).findings.map((finding) => finding.message),
+      openFixture(engine, fixture, mended).findings.map((finding) => finding.message),
       [],
     );
   });
@@ -86,7 +89,7 @@ for (const path of fixturesIn('fixtures/types')) {
     const fixture = readFixture(path);
     const { code, marks } = fixture;
     const row = (at: number): number => code.slice(0, at).split('\n').length;
-    const sites = openFixture(fixture).unit.sites.filter((site) => site.field === 'mapping');
+    const sites = openFixture(engine, fixture).unit.sites.filter((site) => site.field === 'mapping');
     const actual = sites.map((site) => `${row(site.at)}:${site.at} ${site.baseType}`);
     const expected = marks
       .filter(({ kind }) => kind === 'site')
@@ -107,7 +110,7 @@ for (const path of fixturesIn('fixtures/flow')) {
   test(relative(HERE, path), () => {
     const fixture = readFixture(path);
     const { code, marks } = fixture;
-    const file = openFixture(fixture);
+    const file = openFixture(engine, fixture);
     const row = (at: number): number => code.slice(0, at).split('\n').length;
     const drawn = marks.filter(({ kind }) => kind === 'kinds');
     const actual: string[] = [];
@@ -151,7 +154,7 @@ for (const rule of rules) {
         marks: [],
         isTree: rule.needsTree === true,
       };
-      return openFixture(fixture).findings.filter((finding) => finding.rule === rule.id).length;
+      return openFixture(engine, fixture).findings.filter((finding) => finding.rule === rule.id).length;
     };
     assert.equal(count(rule.example.bad), 1);
     assert.equal(count(rule.example.good), 0);

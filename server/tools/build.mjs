@@ -1,5 +1,5 @@
 /** The bundles of daxlint are built into dist/: the client, and the programs of the server with the parser and the overlays beside them. */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -45,6 +45,18 @@ export async function build({ production = false, bundles = Object.keys(BUNDLES)
   for (const { package: name, file } of WASM) copyFileSync(join(packageFolder(name), file), join(outdir, file));
   rmSync(join(outdir, 'overlays'), { recursive: true, force: true });
   cpSync(join(ROOT, 'server/overlays'), join(outdir, 'overlays'), { recursive: true });
+  packFixtures(outdir);
+}
+
+/** The fixtures of the rules go with the program, which runs them by `daxlint selftest`. */
+function packFixtures(outdir) {
+  const folder = join(ROOT, 'test/fixtures/rules');
+  if (!existsSync(folder)) return;
+  const names = readdirSync(folder, { recursive: true }).filter(
+    (name) => name.endsWith('.c') && !name.endsWith('.fixed.c'),
+  );
+  const fixtures = names.sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+  writeFileSync(join(outdir, 'fixtures.json'), JSON.stringify(fixtures));
 }
 
 async function buildOne(name, production, outdir) {

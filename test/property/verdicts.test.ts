@@ -9,7 +9,8 @@ import { intersect, kindsOf, NO_KINDS, union } from '../../server/src/kernel/kin
 import type { FileReader } from '../../server/src/model/ports.ts';
 import type { Guard, Site, SiteEvent } from '../../server/src/model/site.ts';
 import { loadEngine } from '../../server/src/store/load-engine.ts';
-import { type Fixture, readFixture } from '../fixtures/fixture.ts';
+import type { Fixture } from '../../server/src/cli/self-test/fixture.ts';
+import { readFixture } from '../fixtures/read-fixture.ts';
 import {
   negated,
   reformatted,

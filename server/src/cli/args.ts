@@ -113,6 +113,12 @@ export interface ExplainArguments extends JudgeArguments {
   readonly evidence: boolean;
 }
 
+/** `daxlint selftest`. */
+export interface SelfTestArguments {
+  readonly command: 'selftest';
+  readonly quiet: boolean;
+}
+
 /** `daxlint server`. */
 export interface ServerArguments {
   readonly command: 'server';
@@ -125,6 +131,7 @@ export type Arguments =
   | LedgerArguments
   | IndexArguments
   | ExplainArguments
+  | SelfTestArguments
   | ServerArguments;
 
 /** What the argument parser needs to know. */
@@ -150,6 +157,7 @@ export function parseArguments(
   addLedger(program, context.ruleIds, (parsed) => (result = parsed));
   addIndex(program, (parsed) => (result = parsed));
   addExplain(program, (parsed) => (result = parsed));
+  addSelfTest(program, (parsed) => (result = parsed));
   addServer(program, (parsed) => (result = parsed));
   addShellCommands(program, context);
   if (words.length === 0) {
@@ -335,6 +343,16 @@ function addExplain(program: Command, accept: Accept<ExplainArguments>): void {
     .addOption(cacheDirOption())
     .action((what: string, options: Omit<ExplainArguments, 'command' | 'what'>) => {
       accept({ command: 'explain', what, ...options });
+    });
+}
+
+function addSelfTest(program: Command, accept: Accept<SelfTestArguments>): void {
+  program
+    .command('selftest')
+    .description('run the fixtures that are shipped, and print rule by rule what is found, missed and wrong')
+    .addOption(quietOption())
+    .action(({ quiet }: { quiet: boolean }) => {
+      accept({ command: 'selftest', quiet });
     });
 }
 

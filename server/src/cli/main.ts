@@ -8,6 +8,7 @@ import { runFix } from './commands/fix.ts';
 import { runIndex } from './commands/index-tree.ts';
 import { runLedger } from './commands/ledger.ts';
 import { runPatch } from './commands/patch.ts';
+import { runSelfTest } from './commands/self-test.ts';
 import { runServer } from './commands/server.ts';
 import { EXIT, type ExitStatus, Trouble } from './exit-status.ts';
 import { versionText } from './versions.ts';
@@ -39,6 +40,8 @@ async function main(terminal: Terminal): Promise<ExitStatus> {
       return await runLedger(parsed, terminal);
     case 'explain':
       return await runExplain(parsed, { terminal, rules });
+    case 'selftest':
+      return await runSelfTest(parsed, terminal);
     case 'server':
       return await runServer();
   }
