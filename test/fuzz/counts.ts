@@ -70,7 +70,7 @@ const HEAD = `# Reliability
 This page is written by \`npm run fuzz\`, which adds what each run has done to test/fuzz/counts.json.
 
 An input that does not hold is made smaller and kept in test/fuzz/crashes; \`npm test\` runs all of them again, and
-everything that the fuzzers begin with. So each failure that is counted here is mended. What has to hold for an input
+everything that the fuzzers begin with. So each failure that is counted here is mended; inputs that failed alike are one. What has to hold for an input
 stands in test/fuzz/targets: nothing is thrown and nothing hangs, memory stays under 700 MB, what is found edit by edit is
 what is found in the text opened afresh, spans lie in the text, fixes leave no more unread than before, what is written
 can be read again, each request is answered once.

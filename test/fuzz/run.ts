@@ -38,7 +38,7 @@ if (!values.report) {
     failed += last.failures.length;
   }
 }
-writeReport();
+await writeReport();
 process.exit(failed > 0 ? 1 : 0);
 
 function shown(name: string, { executions, seconds, failures, slowest, kept }: Progress): string {

@@ -129,10 +129,15 @@ export function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
-/** Size and time of a file; undefined where it is not there. */
+/** Size and time of a file; undefined where they cannot be told. */
 export function lookOf(path: string): { readonly size: number; readonly changed: number } | undefined {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat?.isFile() ? { size: stat.size, changed: stat.mtimeMs } : undefined;
+  try {
+    const stat = statSync(path);
+    return stat.isFile() ? { size: stat.size, changed: stat.mtimeMs } : undefined;
+  } catch {
+    // It is not there, or in a folder that may be listed and not entered: who reads it says why.
+    return undefined;
+  }
 }
 
 /** The program that reads facts decides what they are: another build of it makes them anew. */

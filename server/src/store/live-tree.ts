@@ -1,5 +1,4 @@
 /** A solved tree that follows what is typed: the facts of an edited file are made anew, and the tree is solved again. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree, TreeOptions } from '../engine/api.ts';
 import { contractsIn } from '../engine/contracts.ts';
@@ -11,7 +10,7 @@ import { type CallAnswer, type CallQuestion, type ContractQuestion, NO_ANSWER } 
 import type { Contract } from '../model/contract.ts';
 import type { FileArrivals } from '../model/solution.ts';
 import { canContribute, type FileJob } from './analyse-file.ts';
-import { decode } from './bytes.ts';
+import { ByteReader, decode } from './bytes.ts';
 import { type CachedFile, FactsCache } from './facts-cache.ts';
 import { loadEngine } from './load-engine.ts';
 import { openTreeOf } from './open-trees.ts';
@@ -220,11 +219,9 @@ export class LiveTree {
   }
 
   private read(path: string): string | undefined {
-    try {
-      return decode(readFileSync(join(this.setup.root, path)));
-    } catch {
-      return undefined;
-    }
+    // A pipe that is named like a C file would be waited for, for ever.
+    const result = new ByteReader().read(join(this.setup.root, path));
+    return result.status === 'read' ? decode(result.bytes) : undefined;
   }
 
   private async factsOf(path: string, text: string): Promise<FileFacts | undefined> {
