@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type Ledger, readLedger } from './ledger-rows.ts';
+import { plainAccesses } from './plain-scan.ts';
 import { describe as describeLabel, type Label, score } from './score.ts';
 import { daxlint, releaseOf, type Run, SERIES, treeOf } from './trees.ts';
 
@@ -47,6 +48,29 @@ for (const series of SERIES) {
       const failed = ledger.gaps.filter(({ why }) => why.startsWith('the file '));
       assert.deepEqual(failed, []);
       assert.equal(ledger.summary?.filesSkipped, 0);
+    });
+
+    test('a plain reading of the text, which knows no types, comes to the same sites', (t) => {
+      const rows = new Set(
+        ledger.sites.filter(({ field }) => field === 'mapping').map((row) => `${row.file}:${row.line}:${row.column}`),
+      );
+      const isGap = (at: string): boolean => {
+        const [file, line] = at.split(':');
+        return ledger.gaps.some((gap) => gap.file === file && gap.line <= Number(line) && Number(line) <= gap.endLine);
+      };
+      const count = { page: 0, other: 0, unknown: 0, others: 0 };
+      const [extra, missing]: [string[], string[]] = [[], []];
+      for (const { at, base, guess } of plainAccesses(tree)) {
+        if (rows.delete(at)) {
+          count[guess] += 1;
+          if (guess !== 'page') extra.push(`${at} ${base}`);
+        } else if (guess !== 'page') count.others += 1;
+        else if (!isGap(at)) missing.push(`${at} ${base}`);
+      }
+      t.diagnostic(`${JSON.stringify(count)}; read as pages by their types only: ${extra.join(', ')}`);
+      assert.deepEqual([...rows], [], 'rows that are nowhere in the text');
+      assert.deepEqual(missing, [], 'pages by the text that the ledger has neither as a row nor as a gap');
+      assert.ok(extra.length < count.page / 20, `${extra.length} rows that only the types tell`);
     });
 
     test('it is sorted, and no place has two rows', () => {
