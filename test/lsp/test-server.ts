@@ -44,6 +44,8 @@ export interface ServerOptions {
   /** Absolute paths. */
   readonly folders?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Another server than that of the kind: the absolute path of its script. */
+  readonly program?: string;
 }
 
 /** Nothing is written to the cache of whoever runs the tests. */
@@ -80,9 +82,9 @@ export class TestServer {
   /** How often the server asked to be asked again. */
   refreshes = 0;
 
-  constructor(kind: ServerKind, settings: unknown, env: NodeJS.ProcessEnv = {}) {
+  constructor(kind: ServerKind, settings: unknown, env: NodeJS.ProcessEnv = {}, program?: string) {
     this.settings = settings;
-    this.process = spawn(process.execPath, commandOf(kind), {
+    this.process = spawn(process.execPath, program === undefined ? commandOf(kind) : [program, '--stdio'], {
       cwd: ROOT,
       stdio: 'pipe',
       env: { ...process.env, XDG_CACHE_HOME: CACHE, ...env },
@@ -240,7 +242,7 @@ export class TestServer {
 
 /** Starts a server and introduces the client; the server ends with the test, however that ends. */
 export async function startServer(t: TestContext, options: ServerOptions): Promise<TestServer> {
-  const server = new TestServer(options.kind, options.settings ?? null, options.env);
+  const server = new TestServer(options.kind, options.settings ?? null, options.env, options.program);
   t.after(() => server.process.kill('SIGKILL'));
   await server.initialize(options);
   return server;

@@ -1,5 +1,6 @@
 /** The entry of the command line. */
 import { rules } from '../rules/index.generated.ts';
+import { Broken } from '../store/broken.ts';
 import { packageVersion } from '../store/placement.ts';
 import { parseArguments } from './args.ts';
 import { runCheck } from './commands/check.ts';
@@ -55,7 +56,7 @@ main(terminal).then(
   (error: unknown) => {
     // What a user can mend is one line; anything else is a defect of daxlint, and its stack is wanted.
     const text =
-      error instanceof Trouble
+      error instanceof Trouble || error instanceof Broken
         ? error.message
         : error instanceof Error
           ? (error.stack ?? error.message)

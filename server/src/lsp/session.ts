@@ -228,7 +228,7 @@ export class Session {
         state: 'error',
         message,
       });
-      tellUser(this.connection, MessageType.Error, `the parser cannot be loaded: ${message}`);
+      tellUser(this.connection, MessageType.Error, message);
       throw error;
     }
   }

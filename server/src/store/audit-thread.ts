@@ -1,6 +1,7 @@
 /** The server's end of a thread that audits a tree: one for each audit, which gives its memory back at the end. */
 import { Worker } from 'node:worker_threads';
 import type { AuditResponse, AuditSetup } from './audit-messages.ts';
+import { endThread } from './end-thread.ts';
 import { entryPath } from './placement.ts';
 
 /** What an audit ends with. */
@@ -21,8 +22,7 @@ export function runAudit(setup: AuditSetup, { onProgress, signal }: AuditWatch):
   return new Promise((resolve) => {
     const end = (answer: AuditEnd | undefined): void => {
       signal.removeEventListener('abort', stop);
-      worker.removeAllListeners();
-      void worker.terminate();
+      endThread(worker);
       resolve(answer);
     };
     const stop = (): void => end(undefined);

@@ -1,8 +1,10 @@
 /** The pool spreads files over worker threads; what it returns does not depend on how many there are. */
 import { Worker } from 'node:worker_threads';
 import type { FileJob, FileReport, RunSetup } from './analyse-file.ts';
+import { endThread } from './end-thread.ts';
 import type { EraNote } from './era-note.ts';
 import { type KnownHeader, merged, numbersIn, renumbered } from './header-table.ts';
+import { Broken, brokenBy } from './broken.ts';
 import { entryPath } from './placement.ts';
 import type { WorkerRequest, WorkerResponse } from './worker-messages.ts';
 
@@ -126,10 +128,7 @@ class Pool {
   }
 
   close(): void {
-    for (const { worker } of this.threads) {
-      worker.removeAllListeners();
-      void worker.terminate();
-    }
+    for (const { worker } of this.threads) endThread(worker);
   }
 
   private freest(): Thread {
@@ -145,15 +144,17 @@ class Pool {
     const worker = new Worker(entryPath('worker'), { workerData: this.options.setup });
     const thread: Thread = { worker, waiting: 0, headers: [] };
     worker.on('message', (message: WorkerResponse) => this.receive(thread, message));
-    worker.on('error', (error) => this.fail(error));
-    worker.on('exit', (code) => this.fail(new Error(`a worker thread ended with status ${code}`)));
+    worker.on('error', (error) => this.fail(brokenBy(error)));
+    worker.on('exit', (code) =>
+      this.fail(new Broken(`a worker thread ended with status ${code}: nothing is lost, the run can be repeated`)),
+    );
     this.threads.push(thread);
     return thread;
   }
 
   private receive(thread: Thread, message: WorkerResponse): void {
     if ('broken' in message) {
-      this.fail(new Error(message.broken));
+      this.fail(new Broken(message.broken));
       return;
     }
     const batch = this.batches[message.batch];

@@ -1,5 +1,6 @@
 /** The server's end of a thread that keeps a tree solved. */
 import { Worker } from 'node:worker_threads';
+import { deafen, endThread } from './end-thread.ts';
 import { entryPath } from './placement.ts';
 import type { CallAnswer, CallQuestion, ContractQuestion } from '../model/page-call.ts';
 import type { TreeRequest, TreeResponse, TreeThreadSetup } from './tree-messages.ts';
@@ -19,7 +20,13 @@ export class TreeThread {
       if (response.is === 'answer') this.answer(response.number, response.answer);
       else receive(response);
     });
-    this.worker.on('error', (error) => receive({ is: 'broken', why: error.stack ?? error.message }));
+    const broke = (why: string): void => {
+      deafen(this.worker);
+      this.leaveOpen();
+      receive({ is: 'broken', why });
+    };
+    this.worker.on('error', (error) => broke(error.stack ?? error.message));
+    this.worker.on('exit', (code) => broke(`its thread ended with status ${code}`));
   }
 
   /** Asks about the calls of the tree; undefined where the thread ends before it can tell. */
@@ -44,8 +51,12 @@ export class TreeThread {
 
   /** Ends the thread, whatever it is at. */
   close(): void {
-    this.worker.removeAllListeners();
-    void this.worker.terminate();
+    endThread(this.worker);
+    this.leaveOpen();
+  }
+
+  /** Nobody will answer any more. */
+  private leaveOpen(): void {
     for (const number of this.waiting.keys()) this.answer(number, undefined);
   }
 }

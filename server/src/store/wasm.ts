@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { Broken } from './broken.ts';
 import { ownFile, packageRoot } from './placement.ts';
 
 /** Absolute paths of web-tree-sitter's runtime and of the C grammar. */
@@ -22,6 +23,8 @@ export function findWasm(): WasmFiles {
   try {
     return { core: require.resolve(`web-tree-sitter/${CORE}`), grammar: require.resolve(`tree-sitter-c/${GRAMMAR}`) };
   } catch {
-    throw new Error(`${CORE} and ${GRAMMAR} are missing beside ${folder}: run \`npm run build\` in ${packageRoot}`);
+    throw new Broken(
+      `the parser cannot be loaded: ${CORE} and ${GRAMMAR} are missing beside ${folder}: run \`npm run build\` in ${packageRoot}`,
+    );
   }
 }
