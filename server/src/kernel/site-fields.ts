@@ -23,13 +23,13 @@ const SPELLINGS: readonly string[] = ['page', 'Page', 'folio'];
 
 /**
  * Text without any of these uses no page or folio of a known origin: what holds one says so, in the type of a declaration
- * or cast, or in the name of the member or function that it is read from; the few sources that do not are named.
+ * or cast, or in the name of the member or function that it is read from; the few sources, and the few questions, that do not are named.
  */
 export const PAGE_WORDS: readonly string[] = [
   ...SPELLINGS,
-  ...HELPERS.filter((row) => row.yields !== undefined && !SPELLINGS.some((word) => row.name.includes(word))).map(
-    (row) => row.name,
-  ),
+  ...[...HELPERS.filter((row) => row.yields !== undefined), ...QUESTIONS]
+    .map(({ name }) => name)
+    .filter((name) => !SPELLINGS.some((word) => name.includes(word))),
 ];
 
 /** The functions that drop a reference and wake nobody. */
