@@ -5,7 +5,14 @@ import { overlaps } from '../text/span.ts';
 import { addDirtyHandler } from './add-dirty-handler.ts';
 import { withIncludes } from './add-include.ts';
 import { dropSettledQuestion } from './drop-settled-question.ts';
-import { askForDevice, guardBeforeLock, guardBeforeUse, guardInCondition, onlyShared } from './guard-before-use.ts';
+import {
+  askForBuffers,
+  askForDevice,
+  guardBeforeLock,
+  guardBeforeUse,
+  guardInCondition,
+  onlyShared,
+} from './guard-before-use.ts';
 import { leaveBySource, takeForUnsetBySource } from './guard-by-source.ts';
 import { guardBeforeFollow, guardBeforeTest, guardDeviceBeforeFollow } from './insert-guard.ts';
 import { moveBelowTest } from './move-below-test.ts';
@@ -39,7 +46,7 @@ const MAKERS: Readonly<Record<string, readonly FixMaker[]>> = {
   'null-mapping-implies-truncated': [takeForSet, guardBeforeTest, leaveBySource],
   'page-inode-is-a-field': [rewritePageInode, guardPageInode],
   'pgmap-is-always-there': [askForDevice],
-  'private-means-buffers': [guardBeforeUse, guardInCondition],
+  'private-means-buffers': [askForBuffers, guardBeforeUse, guardInCondition],
   'refcount-one-is-idle': [releaseThatWakes],
   'reserved-means-unmanaged': [takeForCounted],
   'share-is-always-a-count': [onlyShared],

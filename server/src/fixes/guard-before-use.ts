@@ -1,11 +1,12 @@
 /** Keeps the pages that a use is wrong for away from it, whatever the use does with the value. */
+import { helper, rowsOf } from '../kernel/helper-table.ts';
 import { DEVICE_KINDS, FSDAX_KINDS } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
 import { type SiteEvent, siteText } from '../model/site.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Span } from '../text/span.ts';
 import type { CodeView } from './code-view.ts';
-import { guardAgainst } from './guard.ts';
+import { argumentFor, guardAgainst, isAtHand } from './guard.ts';
 import { deviceEntryGuard } from './guard-by-source.ts';
 import { guarded, leaveWhere } from './insert-guard.ts';
 import { namesIn } from './names.ts';
@@ -22,6 +23,27 @@ export function guardBeforeUse(problem: Problem): Fix | undefined {
   const guard = found && guardAgainst(problem.finding.kinds, found.site, problem);
   return found && guard && guarded(found, guard);
 }
+
+/** Leaves before the buffers are asked for of a page that has none: by the question that is made for that. */
+export function askForBuffers(problem: Problem): Fix | undefined {
+  const found = underFinding(problem);
+  if (!found || found.event.via !== undefined) return undefined;
+  const { asked = '', baseType } = found.site;
+  // Whoever can ask for the buffers has included what is declared beside that.
+  const beside = rowsOf(asked).flatMap(({ headers }) => headers);
+  for (const name of BUFFER_QUESTIONS) {
+    const row = helper(name, problem.unit.era.id);
+    if (!row || row.subject !== baseType) continue;
+    const isBeside = problem.offers(row) && row.headers.some((header) => beside.includes(header));
+    const argument = isBeside || isAtHand(row, problem) ? argumentFor(baseType, found.site, problem) : undefined;
+    if (argument !== undefined)
+      return leaveWhere(`!${name}(${argument})`, found, `leave for ${baseType}s without buffers`);
+  }
+  return undefined;
+}
+
+/** The questions about the flag of the private word, those that speak of buffers first. */
+const BUFFER_QUESTIONS = ['page_has_buffers', 'PagePrivate', 'folio_test_private'];
 
 /** Leaves before the lock is taken that does not keep the value. */
 export function guardBeforeLock(problem: Problem): Fix | undefined {

@@ -90,8 +90,8 @@ function behindRead(
 /** The call that gives the mapping, or undefined where the tree has no such helper. */
 function helperCall(found: SiteProblem): HelperCall | undefined {
   const { site, event } = found;
-  // The address_space of swap has all that a caller can ask for but a host.
-  const needsHost = has(event.kinds, 'swapcache') && site.events.some(({ detail }) => detail === 'host');
+  // The address_space of swap has all that a caller can ask for but a host, and some callers ask whether it is there.
+  const needsHost = has(event.kinds, 'swapcache') && site.events.some((each) => isHostTakenForGranted(each, found));
   const rows = UNTAGGED_MAPPING.filter((row) => isAtHand(row, found) && (needsHost || !answersNullForSwap(row)));
   const own = rows.filter((row) => row.subject === site.baseType);
   for (const row of [...own, ...rows]) {
@@ -99,6 +99,11 @@ function helperCall(found: SiteProblem): HelperCall | undefined {
     if (argument !== undefined) return { row, call: `${row.name}(${argument})` };
   }
   return undefined;
+}
+
+/** Whether the host is read and nobody asks on the spot whether there is one. */
+function isHostTakenForGranted({ detail, end }: SiteEvent, { view }: SiteProblem): boolean {
+  return detail === 'host' && !/^\s*->\s*host\s*[!=]=\s*NULL\b/.test(view.code.slice(end, end + 80));
 }
 
 /** What else a person has to know about the helper. */
