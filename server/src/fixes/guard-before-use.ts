@@ -1,4 +1,5 @@
 /** Keeps the pages that a use is wrong for away from it, whatever the use does with the value. */
+import { BUFFER_QUESTIONS } from '../kernel/buffer-questions.ts';
 import { helper, rowsOf } from '../kernel/helper-table.ts';
 import { DEVICE_KINDS, FSDAX_KINDS } from '../kernel/kinds.ts';
 import type { Fix } from '../model/finding.ts';
@@ -41,9 +42,6 @@ export function askForBuffers(problem: Problem): Fix | undefined {
   }
   return undefined;
 }
-
-/** The questions about the flag of the private word, those that speak of buffers first. */
-const BUFFER_QUESTIONS = ['page_has_buffers', 'PagePrivate', 'folio_test_private'];
 
 /** Leaves before the lock is taken that does not keep the value. */
 export function guardBeforeLock(problem: Problem): Fix | undefined {
