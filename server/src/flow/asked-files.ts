@@ -1,6 +1,6 @@
 /** Questions whether a file is DAX in a function that works on two files, where nobody asks about the other one. */
 import { rowsOf } from '../kernel/helper-table.ts';
-import { asksForDax } from '../kernel/layout-breaks.ts';
+import { asksFileForDax } from '../kernel/layout-breaks.ts';
 import { type Call, calleeName, type Expression } from '../model/expression.ts';
 import type { FunctionIr } from '../model/statement.ts';
 import type { AskedAlone } from '../model/unit.ts';
@@ -29,7 +29,7 @@ export function askedAloneIn(ir: FunctionIr): readonly AskedAlone[] {
       return depth === MAX_DEPTH ? [] : (given.get(name) ?? []).flatMap((each) => roots(each, depth + 1));
     });
   const calls = nodes.filter((node) => node['kind'] === 'call') as unknown as readonly Call[];
-  const questions = calls.filter((call) => asksForDax(calleeName(call) ?? ''));
+  const questions = calls.filter((call) => asksFileForDax(calleeName(call) ?? ''));
   const asked = new Set(questions.flatMap(({ args }) => args.flatMap((argument) => roots(argument))));
   const [first] = questions;
   const [one] = asked;

@@ -4,6 +4,7 @@
  */
 import type { EraId } from './eras.ts';
 import { availability, has, HELPERS, helpersOf, rowsOf } from './helper-table.ts';
+import { has as isInSet } from './kinds.ts';
 
 /** The functions that drop the pages of a file: of the first argument, from the offset on that is the second. */
 export const TRUNCATIONS: readonly string[] = HELPERS.filter((row) => has(row, 'from-offset')).map(({ name }) => name);
@@ -34,8 +35,20 @@ export function asksForDax(name: string): boolean {
 
 const ASKED: ReadonlySet<string> = new Set(['inode', 'address_space', 'vma', 'file']);
 
-/** The functions that answer whether a file is DAX. */
-export const DAX_FILE_QUESTIONS: readonly string[] = HELPERS.map(({ name }) => name).filter(asksForDax);
+/** The functions that answer whether a file is DAX: what is no DAX file for them has no DAX page. */
+export const DAX_FILE_QUESTIONS: readonly string[] = HELPERS.filter(
+  ({ role, subject, excludesWhenFalse }) =>
+    role === 'guard' &&
+    (subject === 'inode' || subject === 'address_space' || subject === 'file') &&
+    excludesWhenFalse?.some(({ kinds }) => isInSet(kinds, 'fsdax')),
+).map(({ name }) => name);
+
+const DAX_FILE_QUESTION: ReadonlySet<string> = new Set(DAX_FILE_QUESTIONS);
+
+/** Tells whether a function is one of them. */
+export function asksFileForDax(name: string): boolean {
+  return DAX_FILE_QUESTION.has(name);
+}
 
 /** What the size of a file is read by (6.1: include/linux/fs.h:853, 6.12: include/linux/fs.h:949). */
 const SIZE = 'i_size';

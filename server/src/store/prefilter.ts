@@ -94,10 +94,14 @@ const PREDICATE_SUBJECTS = [
 ];
 const GUARD_CALL = anyOf(helpersOf('guard').map(({ name }) => name));
 
+/** What a finding without a site is about beside these; a name that has another one in it is found with that. */
+const NAMED = [...TRUNCATIONS, ...CACHE_ARRAYS, ...PIN_CALLS, ...DAX_FILE_QUESTIONS].filter(
+  (name, _, all) => !all.some((other) => other !== name && name.includes(other)),
+);
+
 /** Tells whether a file with these bytes can hold a finding, where the rules look at the fields. */
 export function canHoldFinding(bytes: Buffer, fields?: readonly SiteField[], sourceInItem?: boolean): boolean {
   if (canHoldSite(bytes, fields, sourceInItem) || bytes.includes(SUPPRESSION)) return true;
-  if ([...TRUNCATIONS, ...CACHE_ARRAYS, ...PIN_CALLS, ...DAX_FILE_QUESTIONS].some((name) => bytes.includes(name)))
-    return true;
+  if (NAMED.some((name) => bytes.includes(name))) return true;
   return PREDICATE_SUBJECTS.some((subject) => bytes.includes(subject)) && GUARD_CALL.test(bytes.toString('latin1'));
 }
